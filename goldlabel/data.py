@@ -1,0 +1,135 @@
+"""Where data sets, exercises and media come from.
+
+A data set is a folder under ``datasets/``: ``items.jsonl``, ``media/``, ``gold/practice.json``, ``exercises/``
+and ``datasheet.md``. Exam gold is never here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from goldlabel.annotations import Gold, Item, decode_gold
+from goldlabel.errors import DataError, GoldError
+
+__all__ = ["datasets_folder", "draw", "load_items", "media_path", "practice_gold"]
+
+_ITEM = msgspec.json.Decoder(Item)
+
+
+def datasets_folder() -> Path:
+    """The folder that holds the data sets.
+
+    The environment variable ``GOLDLABEL_DATASETS`` wins; else it lies beside the installed library (the
+    course installs itself in place).
+
+    Raises:
+        DataError: Neither exists.
+    """
+    named = os.environ.get("GOLDLABEL_DATASETS")
+    folder = Path(named) if named else Path(__file__).resolve().parents[1] / "datasets"
+    if not folder.is_dir():
+        raise DataError(
+            "The folder with the data sets is not there",
+            where=str(folder),
+            todo="Run `python3 start.py` in the course folder, or set GOLDLABEL_DATASETS to the right folder.",
+        )
+    return folder
+
+
+def load_items(dataset: str) -> tuple[Item, ...]:
+    """All items of ``dataset`` in file order.
+
+    Raises:
+        DataError: The data set or its item list is missing, or a line of it is wrong.
+    """
+    path = datasets_folder() / dataset / "items.jsonl"
+    try:
+        # The stamp makes a changed file a new cache entry, so a long-lived kernel sees new items.
+        return _parse_items(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise DataError(
+            f"The item list of the data set {dataset!r} cannot be read: {error.strerror}",
+            where=str(path),
+            todo="Get the course folder again, or check the name of the data set.",
+        ) from None
+
+
+@lru_cache(maxsize=32)
+def _parse_items(path: Path, _stamp: int) -> tuple[Item, ...]:
+    items = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            items.append(_ITEM.decode(line))
+        except msgspec.DecodeError as error:
+            raise DataError(
+                f"The item list has a line that cannot be read: {error}",
+                where=f"{path}, line {number}",
+                todo="Restore the file from the repository.",
+            ) from None
+    return tuple(items)
+
+
+def draw(items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn: int = 1) -> tuple[Item, ...]:
+    """A seeded sample of one pool, the same on every machine and Python version.
+
+    Items are ranked by SHA-256 of seed and id. Turn 1 takes the first ``count``, turn 2 the next, and so on
+    round the pool, so that a retry shows new items as long as there are any.
+
+    Args:
+        items: All items of a data set.
+        pool: Which pool to draw from.
+        count: How many; the whole pool if it is smaller.
+        seed: Anything; a learner's own seed makes a draw of their own.
+        turn: From 1.
+    """
+    ranked = sorted(
+        (item for item in items if item.pool == pool),
+        key=lambda item: hashlib.sha256(f"{seed}:{item.id}".encode()).digest(),
+    )
+    count = min(count, len(ranked))
+    start = (turn - 1) * count
+    return tuple(ranked[(start + k) % len(ranked)] for k in range(count))
+
+
+def media_path(dataset: str, item: Item) -> Path:
+    """The media file of ``item``.
+
+    Raises:
+        DataError: It is not there, empty, or outside the data set's folder.
+    """
+    folder = (datasets_folder() / dataset).resolve()
+    path = (folder / item.media).resolve()
+    if not path.is_relative_to(folder):
+        raise DataError(f"The item {item.id!r} points outside its data set", where=item.media)
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    if size == 0:
+        raise DataError(
+            f"The file of the item {item.id!r} is missing or empty",
+            where=str(path),
+            todo="Get the course folder again; the other items can still be labelled.",
+        )
+    return path
+
+
+def practice_gold(dataset: str) -> Gold:
+    """The practice gold that ships with ``dataset``.
+
+    Raises:
+        GoldError: There is none, or it cannot be read.
+    """
+    path = datasets_folder() / dataset / "gold" / "practice.json"
+    try:
+        return decode_gold(path.read_bytes(), where=str(path))
+    except OSError as error:
+        raise GoldError(f"The practice gold cannot be read: {error.strerror}", where=str(path)) from None

@@ -1,0 +1,205 @@
+"""What an exercise is: items, ontology, guideline and rubric, described by data.
+
+An exercise is a folder ``datasets/<set>/exercises/<id>/`` with ``exercise.toml`` (and usually ``guideline.md``).
+Widgets, review, grading and the portfolio all read this one description, so a new exercise is data, not code.
+An exam says ``extends = "<practice id>"`` and names only what differs.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from goldlabel.annotations import Item
+from goldlabel.data import datasets_folder, draw, load_items
+from goldlabel.errors import ExerciseError
+from goldlabel.review.rubric import Rubric
+
+__all__ = ["Draw", "ExerciseSpec", "OntologyClass", "Rule", "find_exercise", "known_exercises"]
+
+FILE_NAME = "exercise.toml"
+
+
+class OntologyClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One class of the ontology.
+
+    Attributes:
+        name: As it stands in label files.
+        color: ``#rrggbb``; every class has its own, told apart by colour-blind people too.
+        hint: What it looks like, one short sentence.
+    """
+
+    name: str
+    color: str
+    hint: str = ""
+
+
+class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which items one learner gets: ``count`` of ``pool``, by ``seed`` (see :func:`goldlabel.data.draw`)."""
+
+    pool: str
+    count: int
+    seed: int | str = 0
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One numbered rule of a guideline.
+
+    Attributes:
+        id: ``R1``, ``R2`` ...
+        title: The rule in a few words.
+        text: What stands under it, Markdown.
+    """
+
+    id: str
+    title: str
+    text: str
+
+
+class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The description of one exercise, as in its ``exercise.toml``.
+
+    Attributes:
+        id: Folder name and name of the labels file.
+        title: For people.
+        task: Task type; the rubric has the same tag.
+        week: 1 to 8.
+        mode: ``practice`` (everything is shown) or ``exam`` (score, bar and coarse hints only).
+        dataset: Folder under ``datasets/``.
+        classes: The ontology, in the order of the digit keys.
+        draw: Which items.
+        rubric: How labels are judged.
+        guideline: Markdown with numbered rules.
+        folder: Where the description lies.
+    """
+
+    id: str
+    title: str
+    task: str
+    week: int
+    mode: str
+    dataset: str
+    classes: tuple[OntologyClass, ...]
+    draw: Draw
+    rubric: Rubric
+    guideline: str
+    folder: str
+
+    @property
+    def exam(self) -> bool:
+        """Whether gold stays hidden."""
+        return self.mode == "exam"
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Names of the classes, in order."""
+        return tuple(one.name for one in self.classes)
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The numbered rules of the guideline by id."""
+        return {rule.id: rule for rule in parse_rules(self.guideline)}
+
+    def items(self, *, turn: int = 1) -> tuple[Item, ...]:
+        """The items of one turn, in labelling order; an exam has one turn only.
+
+        Raises:
+            ExerciseError: An exam was asked for another turn.
+            DataError: The data set is missing or damaged.
+        """
+        if self.exam and turn != 1:
+            raise ExerciseError("An exam has one set of items", where=self.id, todo="Practise with the practice exercise.")
+        drawn = draw(
+            load_items(self.dataset), pool=self.draw.pool, count=self.draw.count, seed=self.draw.seed, turn=turn
+        )
+        if not drawn:
+            raise ExerciseError(
+                f"The pool {self.draw.pool!r} of {self.dataset} has no items", where=self.id, todo="Get the course again."
+            )
+        return drawn
+
+
+_RULE = re.compile(r"^##\s+(R\d+)\.\s+(.+?)\s*$", re.MULTILINE)
+
+
+def parse_rules(guideline: str) -> tuple[Rule, ...]:
+    """The numbered rules of a guideline: headings of the form ``## R1. Box what you can see``."""
+    found = list(_RULE.finditer(guideline))
+    ends = [match.start() for match in found[1:]] + [len(guideline)]
+    return tuple(
+        Rule(match[1], match[2], guideline[match.end() : end].strip())
+        for match, end in zip(found, ends, strict=True)
+    )
+
+
+def known_exercises() -> dict[str, Path]:
+    """Folders of all exercises by id, sorted by id.
+
+    Raises:
+        ExerciseError: Two data sets hold an exercise of the same name.
+    """
+    folders: dict[str, Path] = {}
+    for path in sorted(datasets_folder().glob(f"*/exercises/*/{FILE_NAME}"), key=lambda path: path.parent.name):
+        name = path.parent.name
+        if name in folders:
+            raise ExerciseError(f"Two exercises are called {name!r}", where=f"{folders[name]} and {path.parent}")
+        folders[name] = path.parent
+    return folders
+
+
+def find_exercise(exercise_id: str) -> ExerciseSpec:
+    """The exercise with this id.
+
+    Raises:
+        ExerciseError: There is none, or its description is wrong.
+    """
+    folders = known_exercises()
+    if exercise_id not in folders:
+        raise ExerciseError(
+            f"There is no exercise called {exercise_id!r}",
+            where=str(datasets_folder()),
+            todo=f"Use one of: {', '.join(folders) or 'none are installed'}.",
+        )
+    folder = folders[exercise_id]
+    table = _read_table(folder)
+    base_folder = folder
+    if "extends" in table:
+        base = table.pop("extends")
+        if base not in folders or base == exercise_id:
+            raise ExerciseError(f"It extends {base!r}, which does not exist", where=str(folder / FILE_NAME))
+        base_folder = folders[base]
+        table = _merged(_read_table(base_folder), table)
+    guideline_file = (folder if (folder / "guideline.md").exists() else base_folder) / "guideline.md"
+    try:
+        guideline = guideline_file.read_text(encoding="utf-8")
+        # The task stands once in the file and is the tag of the rubric too.
+        table["rubric"] = {"task": table.get("task"), **table.get("rubric", {})}
+        return msgspec.convert(
+            {**table, "id": exercise_id, "guideline": guideline, "folder": str(folder)}, ExerciseSpec
+        )
+    except msgspec.ValidationError as error:
+        raise ExerciseError(f"The description is wrong: {error}", where=str(folder / FILE_NAME)) from None
+    except OSError as error:
+        raise ExerciseError(f"The guideline cannot be read: {error.strerror}", where=str(guideline_file)) from None
+
+
+def _read_table(folder: Path) -> dict[str, Any]:
+    path = folder / FILE_NAME
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ExerciseError(f"The description cannot be read: {error}", where=str(path)) from None
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """``base`` with ``over`` laid on it, table by table; lists are replaced whole."""
+    result = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
+        result[key] = _merged(result[key], value) if both else value
+    return result

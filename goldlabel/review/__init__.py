@@ -1,0 +1,31 @@
+"""Compares a label set with gold under a rubric, as a quality team would: matching, findings, score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goldlabel.annotations import Gold, Item, LabelSet
+from goldlabel.review.findings import Finding, ItemReview, Measure, Review
+from goldlabel.review.rubric import Bars, BoxRubric, Rubric
+
+__all__ = ["Bars", "BoxRubric", "Finding", "ItemReview", "Measure", "Review", "Rubric", "review"]
+
+
+def review(
+    labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item], classes: Sequence[str]
+) -> Review:
+    """Judge ``labels`` against ``gold``.
+
+    Args:
+        labels: What the learner labelled.
+        gold: What is right; must hold every item of ``items``.
+        rubric: How to judge; its type decides which comparison runs.
+        items: The items that count, labelled or not.
+        classes: Class names of the ontology, in its order.
+
+    Raises:
+        GoldError: An item has no gold.
+    """
+    from goldlabel.review.boxes import review_boxes
+
+    return review_boxes(labels, gold, rubric, items=items, classes=classes)

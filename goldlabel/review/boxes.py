@@ -1,0 +1,285 @@
+"""Review of boxes: match, count, find, score.
+
+Every item is judged on its own and summed afterwards, so that the time grows with the number of items only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet
+from goldlabel.metrics import boxes as metrics
+from goldlabel.metrics.intervals import bootstrap, wilson
+from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.rubric import BoxRubric
+from goldlabel.review.wording import article, place, side_report
+
+__all__ = ["review_boxes"]
+
+_FEWEST_FOR_INTERVAL = 5
+"""With fewer items a bootstrap over items says nothing."""
+
+_DUPLICATE_IOU = 0.4
+"""An unmatched label that overlaps an object already found this much is a second box on it."""
+
+_COVERED_SHARE = 0.5
+"""An unmatched label that covers this share of a difficult gold box is set aside with it."""
+
+
+class _Tally:
+    """Counts by class name, over all items."""
+
+    def __init__(self) -> None:
+        self.gold: Counter[str] = Counter()
+        self.labelled: Counter[str] = Counter()
+        self.found: Counter[str] = Counter()
+        self.confused: Counter[str] = Counter()
+
+
+def review_boxes(
+    labels: LabelSet, gold: Gold, rubric: BoxRubric, *, items: Sequence[Item], classes: Sequence[str]
+) -> Review:
+    """Judge the boxes of ``items``.
+
+    Args:
+        labels: What the learner drew. Items that are not in ``items`` are ignored.
+        gold: Must hold every item in ``items``.
+        rubric: How to judge.
+        items: Which items count; an item without any label counts as all missing.
+        classes: Class names of the ontology, in its order.
+
+    Returns:
+        The review. With no item at all the score is 1: nothing was asked, nothing is wrong.
+
+    Raises:
+        GoldError: An item has no gold.
+    """
+    tally = _Tally()
+    reviews: dict[str, ItemReview] = {}
+    counts = np.zeros((len(items), 5))
+    for row, item in enumerate(items):
+        reviews[item.id], counts[row] = _review_item(
+            item, labels.of(item.id), gold.of(item.id).annotations, rubric, frozenset(classes), tally
+        )
+    total = counts.sum(axis=0)
+    score = float(_score(total, rubric))
+    enough = len(items) >= _FEWEST_FOR_INTERVAL
+    return Review(
+        exercise=labels.exercise,
+        annotator=labels.annotator,
+        score=score,
+        level=rubric.bars.level(score),
+        interval=bootstrap(counts, lambda sums: _score(sums, rubric)) if enough else None,
+        measures=_measures(counts, rubric, enough=enough),
+        classes=tuple(_class_row(name, tally) for name in classes),
+        items=reviews,
+        decisions=int(sum(tally.gold.values())),
+        gold_version=gold.version,
+    )
+
+
+def _score(counts: NDArray[np.float64], rubric: BoxRubric) -> NDArray[np.float64]:
+    """Score of counts ``(..., 5)``, in 0 to 1: the weighted mean of F1 and tightness."""
+    span = rubric.tight_full - rubric.tight_from
+    tightness = np.clip((metrics.mean_iou(counts) - rubric.tight_from) / span, 0, 1)
+    return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
+
+
+def _measures(counts: NDArray[np.float64], rubric: BoxRubric, *, enough: bool) -> tuple[Measure, ...]:
+    total = counts.sum(axis=0)
+    found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
+    by_items = {
+        "f1": bootstrap(counts, metrics.f1) if enough else None,
+        "mean_iou": bootstrap(counts, metrics.mean_iou) if enough else None,
+        # Each box is a decision of its own, so these two are proportions.
+        "recall": wilson(found, found + missed),
+        "precision": wilson(found, found + wrong),
+    }
+    titles = {
+        "f1": f"Objects found, F1 at IoU {rubric.count_iou:g}",
+        "mean_iou": "Tightness, mean IoU of matched boxes",
+        "recall": "Recall: objects that you found",
+        "precision": "Precision: boxes of yours that are right",
+    }
+    values = {
+        "f1": metrics.f1(total),
+        "mean_iou": metrics.mean_iou(total),
+        "recall": metrics.recall(total),
+        "precision": metrics.precision(total),
+    }
+    return tuple(
+        Measure(name, titles[name], float(values[name]), rubric.measure_bars.get(name), by_items[name])
+        for name in titles
+    )
+
+
+def _class_row(name: str, tally: _Tally) -> ClassRow:
+    gold, labelled, found = tally.gold[name], tally.labelled[name], tally.found[name]
+    counts = [found, labelled - found, gold - found, 0, 0]
+    return ClassRow(
+        label=name,
+        gold=gold,
+        labelled=labelled,
+        found=found,
+        confused=tally.confused[name],
+        precision=float(metrics.precision(counts)),
+        recall=float(metrics.recall(counts)),
+        f1=float(metrics.f1(counts)),
+    )
+
+
+def _review_item(
+    item: Item,
+    labelled: ItemLabels,
+    gold: Sequence[Box],
+    rubric: BoxRubric,
+    classes: frozenset[str],
+    tally: _Tally,
+) -> tuple[ItemReview, NDArray[np.float64]]:
+    """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
+    findings: list[Finding] = []
+    yours = [box for box in labelled.annotations if _usable(box, item, classes, findings)]
+    scored = [box for box in gold if not box.difficult]
+    set_aside = [box for box in gold if box.difficult]
+
+    overlaps = metrics.iou([_clipped(box, item) for box in yours], [box.xyxy for box in scored])
+    matches = metrics.match_one_to_one(overlaps, rubric.match_iou)
+    covered = _covered(yours, set(matches.labels.tolist()), set_aside)
+    pairs = []
+    found = 0
+    for label_at, gold_at, overlap in zip(matches.labels, matches.gold, matches.iou, strict=True):
+        box, true = yours[label_at], scored[gold_at]
+        same = box.label == true.label
+        pairs.append(Pair(box.id, true.id, float(overlap), same))
+        if same and overlap >= rubric.count_iou:
+            found += 1
+            tally.found[true.label] += 1
+        if not same:
+            tally.confused[true.label] += 1
+            findings.append(_confused(item, box, true, rubric))
+        if overlap < rubric.low_overlap:
+            findings.append(_loose(item, box, true, float(overlap), rubric))
+
+    matched_labels = set(matches.labels.tolist())
+    extra = [k for k in range(len(yours)) if k not in matched_labels and k not in covered]
+    findings += [_extra(item, yours[k], overlaps[k], scored, rubric) for k in extra]
+    missed = [box for k, box in enumerate(scored) if k not in set(matches.gold.tolist())]
+    if labelled.annotations or labelled.done:
+        findings += [_missing(item, box, rubric) for box in missed]
+    elif scored:
+        findings.append(Finding("unlabelled", "error", item.id, "This picture has no label yet."))
+
+    tally.gold.update(box.label for box in scored)
+    tally.labelled.update(box.label for k, box in enumerate(yours) if k not in covered)
+    judged = len(yours) - len(covered)
+    row = np.array([found, judged - found, len(scored) - found, matches.iou.sum(), len(pairs)])
+    review = ItemReview(
+        item=item.id,
+        score=float(_score(row, rubric)),
+        labelled=bool(labelled.annotations) or labelled.done,
+        pairs=tuple(pairs),
+        covered=tuple(yours[k].id for k in sorted(covered)),
+        findings=tuple(findings),
+    )
+    return review, row
+
+
+def _clipped(box: Box, item: Item) -> tuple[float, float, float, float]:
+    """The part of ``box`` on the picture: a hand that slips over the edge means the edge."""
+    x1, y1, x2, y2 = box.xyxy
+    return max(0.0, x1), max(0.0, y1), min(float(item.width), x2), min(float(item.height), y2)
+
+
+def _usable(box: Box, item: Item, classes: frozenset[str], findings: list[Finding]) -> bool:
+    """Whether ``box`` can be judged; otherwise says why in ``findings``, as a format fault."""
+    x1, y1, x2, y2 = _clipped(box, item)
+    if not np.isfinite(box.xyxy).all():
+        problem = "has a coordinate that is not a number"
+    elif box.label not in classes:
+        problem = f"has the class {box.label!r}, which this exercise does not know"
+    elif box.width <= 0 or box.height <= 0:
+        problem = "has no area, or its corners are swapped"
+    elif x2 <= x1 or y2 <= y1:
+        problem = f"lies outside the picture of {item.width} x {item.height} pixels"
+    else:
+        return True
+    findings.append(Finding("invalid", "format", item.id, f"The box {box.id} {problem}; it was left out.", label=box.id))
+    return False
+
+
+def _covered(yours: Sequence[Box], matched: set[int], set_aside: Sequence[Box]) -> set[int]:
+    """Indices of unmatched labels that sit on difficult gold."""
+    free = [k for k in range(len(yours)) if k not in matched]
+    if not free or not set_aside:
+        return set()
+    gold = [box.xyxy for box in set_aside]
+    shared = metrics.intersection([yours[k].xyxy for k in free], gold)
+    on_difficult = (shared >= _COVERED_SHARE * metrics.area(gold)[None, :]).any(axis=1)
+    return {k for k, on in zip(free, on_difficult, strict=True) if on}
+
+
+def _confused(item: Item, box: Box, true: Box, rubric: BoxRubric) -> Finding:
+    message = f"You called it {article(box.label)}; it is {article(true.label)}, {place(true, item)}."
+    return Finding(
+        "mismatching_label",
+        "error",
+        item.id,
+        message,
+        rubric.rules.get("mismatching_label", ""),
+        box.id,
+        true.id,
+        classes=(box.label, true.label),
+    )
+
+
+def _loose(item: Item, box: Box, true: Box, overlap: float, rubric: BoxRubric) -> Finding:
+    too_far = overlap < rubric.count_iou
+    verdict = "too far off to count" if too_far else "not tight"
+    sides = side_report(_clipped(box, item), true.xyxy)
+    message = f"The box on the {true.label} {place(true, item)} is {verdict}: {sides} (overlap {overlap:.2f})."
+    return Finding(
+        "low_overlap",
+        "error" if too_far else "warning",
+        item.id,
+        message,
+        rubric.rules.get("low_overlap", ""),
+        box.id,
+        true.id,
+        overlap,
+        (box.label, true.label),
+    )
+
+
+def _missing(item: Item, true: Box, rubric: BoxRubric) -> Finding:
+    details = []
+    if true.attributes.get("truncated"):
+        details.append("cut by the edge of the picture")
+    visibility = true.attributes.get("visibility")
+    if true.attributes.get("occluded") and isinstance(visibility, float):
+        details.append(f"partly hidden, about {100 * visibility:.0f} % of it can be seen")
+    extra = f" ({'; '.join(details)})" if details else ""
+    message = f"You missed {article(true.label)} {place(true, item)}{extra}."
+    return Finding(
+        "missing", "error", item.id, message, rubric.rules.get("missing", ""), gold=true.id, classes=(true.label,)
+    )
+
+
+def _extra(
+    item: Item, box: Box, overlaps: NDArray[np.float64], scored: Sequence[Box], rubric: BoxRubric
+) -> Finding:
+    best = int(overlaps.argmax()) if len(scored) else -1
+    value = float(overlaps[best]) if best >= 0 else 0.0
+    where = place(box, item)
+    if value >= _DUPLICATE_IOU:
+        message = f"The {scored[best].label} {where} has two boxes; one object gets one box."
+    elif value > 0.1:
+        message = f"Your {box.label} box {where} fits no object: the nearest, {article(scored[best].label)}, overlaps {value:.2f}."
+    else:
+        message = f"Your {box.label} box {where} has nothing in it that should be boxed."
+    return Finding(
+        "extra", "error", item.id, message, rubric.rules.get("extra", ""), box.id, value=value, classes=(box.label,)
+    )

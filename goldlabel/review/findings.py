@@ -1,0 +1,192 @@
+"""What a review says: findings, measures, rows a class, and the score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from goldlabel.metrics.intervals import Interval
+
+__all__ = ["KINDS", "ClassRow", "Finding", "ItemReview", "Measure", "Pair", "Review"]
+
+KINDS: Mapping[str, str] = {
+    "missing": "Missing",
+    "extra": "Extra",
+    "mismatching_label": "Wrong class",
+    "low_overlap": "Loose or cut box",
+    "unlabelled": "Not labelled",
+    "invalid": "Unreadable label",
+}
+"""Kinds of findings and their titles. Missing, extra, mismatching label and low overlap are CVAT's names."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that a quality reviewer would say.
+
+    Attributes:
+        kind: A key of :data:`KINDS`.
+        severity: ``error`` costs score, ``warning`` costs tightness only, ``format`` is no labelling error.
+        item: Item id.
+        message: One sentence that a beginner understands.
+        rule: Id of the guideline's rule, or an empty string.
+        label: Id of the learner's annotation, or an empty string.
+        gold: Id of the gold annotation, or an empty string.
+        value: What was measured (an overlap, for instance), or None.
+        classes: The classes concerned, the learner's first.
+    """
+
+    kind: str
+    severity: str
+    item: str
+    message: str
+    rule: str = ""
+    label: str = ""
+    gold: str = ""
+    value: float | None = None
+    classes: tuple[str, ...] = ()
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A label with the gold it was matched to.
+
+    Attributes:
+        label: Annotation id.
+        gold: Annotation id.
+        overlap: Their overlap, 0 to 1.
+        same_class: Whether their classes agree.
+    """
+
+    label: str
+    gold: str
+    overlap: float
+    same_class: bool
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """One measured figure beside the bar that it should reach.
+
+    Attributes:
+        name: Key, as in the rubric's ``measure_bars``.
+        title: For people.
+        value: 0 to 1.
+        bar: The bar, or None when there is none.
+        interval: 95 % interval, or None where too little was measured for one.
+    """
+
+    name: str
+    title: str
+    value: float
+    bar: float | None = None
+    interval: Interval | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the value reaches its bar (always, where there is none)."""
+        return self.bar is None or round(self.value, 4) >= self.bar
+
+
+class ClassRow(msgspec.Struct, frozen=True):
+    """Figures of one class.
+
+    Attributes:
+        label: Class name.
+        gold: How many there are.
+        labelled: How many the learner labelled as this class.
+        found: How many of them are right.
+        confused: How many were boxed but called something else.
+        precision, recall, f1: 0 to 1.
+    """
+
+    label: str
+    gold: int
+    labelled: int
+    found: int
+    confused: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class ItemReview(msgspec.Struct, frozen=True):
+    """The review of one item.
+
+    Attributes:
+        item: Item id.
+        score: 0 to 1.
+        labelled: Whether the learner labelled it at all.
+        pairs: Matched labels and gold.
+        covered: Ids of labels on ``difficult`` gold: neither rewarded nor punished.
+        findings: Of this item.
+    """
+
+    item: str
+    score: float
+    labelled: bool
+    pairs: tuple[Pair, ...]
+    covered: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """Labels of one exercise, judged against gold under a rubric.
+
+    Attributes:
+        exercise: Id of the exercise.
+        annotator: Who labelled.
+        score: 0 to 1.
+        level: ``production``, ``good``, ``pass`` or ``below``: the highest bar reached.
+        interval: 95 % interval of the score over items, or None with fewer than five items.
+        measures: Single figures with their bars.
+        classes: Rows a class.
+        items: Reviews by item id, in the order judged.
+        decisions: How many gold annotations were judged.
+        gold_version: Version of the gold.
+    """
+
+    exercise: str
+    annotator: str
+    score: float
+    level: str
+    interval: Interval | None
+    measures: tuple[Measure, ...]
+    classes: tuple[ClassRow, ...]
+    items: Mapping[str, ItemReview]
+    decisions: int
+    gold_version: str
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, item by item."""
+        return tuple(finding for item in self.items.values() for finding in item.findings)
+
+    def hints(self, most: int = 3) -> tuple[str, ...]:
+        """Coarse hints for an exam: what kind of fault, never where (CVAT shows at most three).
+
+        Returns:
+            At most ``most`` sentences, the commonest fault first.
+        """
+        return tuple(text for text, _ in Counter(map(_hint, self.findings)).most_common(most))
+
+    def _repr_html_(self) -> str:
+        from goldlabel.review.html import review_html
+
+        return review_html(self)
+
+
+def _hint(finding: Finding) -> str:
+    names = finding.classes
+    match finding.kind:
+        case "missing":
+            return f"Missing: {names[0]}"
+        case "extra":
+            return f"Extra: {names[0]}"
+        case "mismatching_label":
+            return "Confused classes: {} and {}".format(*sorted(names))
+        case "low_overlap":
+            return "Boxes that are too loose or cut the object"
+        case "unlabelled":
+            return "Pictures without any label"
+        case _:
+            return "Labels that could not be read"

@@ -1,0 +1,56 @@
+"""The sentences of a box review: where an object is, and what is wrong with a box, in words a beginner knows."""
+
+from __future__ import annotations
+
+from goldlabel.annotations import Box, Item
+
+__all__ = ["article", "place", "side_report"]
+
+Corners = tuple[float, float, float, float]
+
+_COLUMNS = ("left", "", "right")
+_ROWS = ("top", "", "bottom")
+
+
+def article(noun: str) -> str:
+    """``noun`` with its indefinite article: "an apple", "a pear"."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def place(box: Box, item: Item) -> str:
+    """Where ``box`` lies on the picture, in thirds: "at the top left", "on the right", "in the middle"."""
+    x1, y1, x2, y2 = box.xyxy
+    column = min(2, max(0, int(3 * (x1 + x2) / 2 / item.width)))
+    row = min(2, max(0, int(3 * (y1 + y2) / 2 / item.height)))
+    match _ROWS[row], _COLUMNS[column]:
+        case "", "":
+            return "in the middle"
+        case "", side:
+            return f"on the {side}"
+        case edge, side:
+            return f"at the {edge} {side}".rstrip()
+
+
+def side_report(box: Corners, gold: Corners) -> str:
+    """What is wrong with the sides of ``box``: the one or two sides that are furthest off, in pixels.
+
+    Args:
+        box: The learner's corners, ``xyxy`` pixels.
+        gold: The right corners.
+
+    Returns:
+        For example "the left side leaves 14 px of air and the top cuts 9 px off".
+    """
+    # Positive: the box reaches beyond the object on that side (air); negative: it cuts the object.
+    air = {
+        "the left side": gold[0] - box[0],
+        "the top": gold[1] - box[1],
+        "the right side": box[2] - gold[2],
+        "the bottom": box[3] - gold[3],
+    }
+    worst = sorted(air.items(), key=lambda side: -abs(side[1]))[:2]
+    if abs(worst[1][1]) < abs(worst[0][1]) / 3:
+        worst = worst[:1]
+    return " and ".join(
+        f"{side} leaves {by:.0f} px of air" if by > 0 else f"{side} cuts {-by:.0f} px off" for side, by in worst
+    )

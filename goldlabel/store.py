@@ -1,0 +1,364 @@
+"""Labels that survive: one labels file an exercise, replaced whole, with a journal beside it.
+
+``labels/<exercise>.json`` is the truth. Before it is replaced, the change is appended to
+``labels/<exercise>.journal.jsonl``: a kill between the two loses nothing, since opening replays what the
+file lacks. The journal also gives pace, first attempts, and undo across sessions.
+
+Two programs may have the same file open (two tabs, two kernels). Each change is made under a lock, on what is
+on disk at that moment, and names the revision of the item that it was made from: changes to different items
+join, and a change to an item that somebody else changed meanwhile is refused, kept in the journal, and told.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from goldlabel.annotations import MAX_FILE_BYTES, Annotation, ItemLabels, LabelSet, decode_labels, encode
+from goldlabel.errors import LabelsFileError, StoreConflictError, StoreError
+
+__all__ = ["Event", "LabelStore", "read_journal"]
+
+_LOCK_SECONDS = 5.0
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the journal.
+
+    Attributes:
+        time: Seconds since the epoch, by the learner's clock.
+        item: Item id.
+        action: What was done: draw, move, delete, undo, done, skip, flag, import, conflict ...
+        tool: Where: the widget, an importer, ``play``.
+        labels: The item after the change.
+    """
+
+    time: float
+    item: str
+    action: str
+    tool: str
+    labels: ItemLabels
+
+
+_EVENT = msgspec.json.Decoder(Event)
+_ENCODER = msgspec.json.Encoder()
+
+
+class LabelStore:
+    """The labels of one exercise on disk.
+
+    Args:
+        path: The labels file; its folder is made when needed.
+        exercise: Id of the exercise; a file of another one is refused.
+        annotator: Written into a new file.
+
+    Attributes:
+        labels: What is on disk, as this store last saw it.
+        notes: Sentences about what happened on opening (a damaged file set aside, labels restored).
+
+    Raises:
+        LabelsFileError: The file belongs to another exercise or to a newer version; it is left untouched.
+        StoreError: The folder cannot be written.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], exercise: str, *, annotator: str = "me") -> None:
+        self.path = Path(path)
+        self.journal_path = self.path.with_name(f"{self.path.stem}.journal.jsonl")
+        self.exercise = exercise
+        self.notes: list[str] = []
+        self.labels = LabelSet(exercise=exercise, annotator=annotator, file_id=uuid4().hex)
+        self._stamp: tuple[int, int] | None = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._write_error(error) from None
+        with self._locked():
+            self._open()
+
+    def save(
+        self,
+        item: str,
+        annotations: Sequence[Annotation],
+        *,
+        base_rev: int,
+        action: str,
+        tool: str,
+        done: bool = False,
+        skipped: bool = False,
+        flag: str = "",
+        seconds: float = 0.0,
+    ) -> ItemLabels:
+        """Write the new state of one item; on return it is on disk.
+
+        Args:
+            item: Item id.
+            annotations: All annotations of the item.
+            base_rev: Revision of the item that the change was made from.
+            action: For the journal.
+            tool: For the journal.
+            done: The annotator finished the item.
+            skipped: The annotator left it out.
+            flag: A note.
+            seconds: Active seconds since the last save of this item; they are added up.
+
+        Returns:
+            The item as it is now, with its new revision.
+
+        Raises:
+            StoreConflictError: The item on disk is newer than ``base_rev``; the change is kept in the journal.
+            StoreError: It could not be written; what was on disk before is untouched.
+        """
+        with self._locked():
+            self._refresh()
+            before = self.labels.of(item)
+            after = ItemLabels(
+                annotations=tuple(annotations),
+                done=done,
+                skipped=skipped,
+                flag=flag,
+                rev=before.rev + 1,
+                seconds=round(before.seconds + max(0.0, seconds), 1),
+            )
+            if base_rev != before.rev:
+                lost = msgspec.structs.replace(after, rev=-1)
+                self._append(Event(time.time(), item, "conflict", tool, lost))
+                raise StoreConflictError(
+                    "This item was changed in another tab or notebook since you opened it",
+                    where=f"{self.path}, item {item}",
+                    todo="Open the item again to see the newer labels; yours are kept in the journal.",
+                )
+            self._append(Event(time.time(), item, action, tool, after))
+            self._replace(self.labels.with_item(item, after))
+        return after
+
+    def history(self, item: str, *, most: int = 50) -> tuple[tuple[Annotation, ...], ...]:
+        """Earlier states of ``item``, oldest first, the present one left out, repeats joined."""
+        states: list[tuple[Annotation, ...]] = []
+        for event in read_journal(self.journal_path):
+            if event.item == item and event.action != "conflict":
+                if not states or states[-1] != event.labels.annotations:
+                    states.append(event.labels.annotations)
+        if states and states[-1] == self.labels.of(item).annotations:
+            states.pop()
+        return tuple(states[-most:])
+
+    def refresh(self) -> LabelSet:
+        """What is on disk now, changes of other tabs included."""
+        with self._locked():
+            self._refresh()
+        return self.labels
+
+    def backup(self, target: str | os.PathLike[str]) -> Path:
+        """Copy labels and journal into a new ``.zip``.
+
+        Raises:
+            StoreError: The archive exists already or cannot be written.
+        """
+        archive = Path(target)
+        try:
+            with self._locked(), zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED) as out:
+                for path in (self.path, self.journal_path):
+                    if path.exists():
+                        out.write(path, path.name)
+        except FileExistsError:
+            raise StoreError("A file of that name exists already", where=str(archive), todo="Choose another name.") from None
+        except OSError as error:
+            raise self._write_error(error) from None
+        return archive
+
+    def restore(self, source: str | os.PathLike[str]) -> LabelSet:
+        """Bring back what :meth:`backup` kept; the present labels are set aside first, never overwritten.
+
+        Raises:
+            StoreError: The archive cannot be read or holds no labels of this exercise.
+        """
+        archive = Path(source)
+        try:
+            with zipfile.ZipFile(archive) as packed:
+                data = _bounded(packed, self.path.name)
+                journal = _bounded(packed, self.journal_path.name) if self.journal_path.name in packed.namelist() else b""
+            decode_labels(data, where=f"{archive}: {self.path.name}", exercise=self.exercise)
+        except (OSError, KeyError, zipfile.BadZipFile, LabelsFileError) as error:
+            raise StoreError(
+                f"This archive holds no labels of the exercise {self.exercise!r}: {error}",
+                where=str(archive),
+                todo="Choose the .zip that the backup of this exercise made.",
+            ) from None
+        with self._locked():
+            for path in (self.path, self.journal_path):
+                if path.exists():
+                    self._set_aside(path, "before-restore")
+            self._write_atomically(self.path, data)
+            self._write_atomically(self.journal_path, journal)
+            self._stamp = None
+            self._open()
+        return self.labels
+
+    # --- opening -------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        damaged = False
+        try:
+            self._refresh()
+        except LabelsFileError as error:
+            if self._is_foreign():
+                raise
+            damaged = True
+            aside = self._set_aside(self.path, "damaged")
+            self.notes.append(f"{error.what}. The damaged file is kept as {aside.name}.")
+        restored = self._replayed()
+        if restored is not self.labels or not self.path.exists():
+            count = len(restored.items)
+            if damaged or (restored is not self.labels):
+                self.notes.append(f"The labels of {count} item{'s' * (count != 1)} were restored from the journal.")
+            self._replace(restored)
+        self._probe()
+
+    def _is_foreign(self) -> bool:
+        """Whether the file is sound but of another exercise or a newer layout: then it is not ours to move."""
+        try:
+            head = msgspec.json.decode(self.path.read_bytes())
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
+            return False
+        return isinstance(head, dict) and isinstance(head.get("exercise"), str) and (
+            head["exercise"] != self.exercise or head.get("schema", 1) != self.labels.schema
+        )
+
+    def _replayed(self) -> LabelSet:
+        """The labels with every journalled change that they lack; the same object when they lack none."""
+        items = dict(self.labels.items)
+        changed = False
+        for event in read_journal(self.journal_path):
+            if event.action != "conflict" and event.labels.rev > items.get(event.item, ItemLabels()).rev:
+                items[event.item] = event.labels
+                changed = True
+        return msgspec.structs.replace(self.labels, items=items) if changed else self.labels
+
+    def _refresh(self) -> None:
+        """Read the file again if another program replaced it."""
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._write_error(error) from None
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp == self._stamp:
+            return
+        if status.st_size > MAX_FILE_BYTES:
+            raise LabelsFileError("The labels file is far too large", where=str(self.path), todo="Move it away and open the exercise again.")
+        labels = decode_labels(self.path.read_bytes(), where=str(self.path), exercise=self.exercise)
+        self.labels = labels if labels.file_id else msgspec.structs.replace(labels, file_id=self.labels.file_id)
+        self._stamp = stamp
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = FileLock(str(self.path.with_name(f".{self.path.name}.lock")), timeout=_LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StoreError(
+                "Another program holds the labels file",
+                where=str(self.path),
+                todo="Close other notebooks of this exercise and try again.",
+            ) from None
+        except OSError as error:
+            raise self._write_error(error) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _append(self, event: Event) -> None:
+        """Add one line to the journal; a line cut off by a crash is closed first, so that it spoils no other."""
+        line = _ENCODER.encode(event) + b"\n"
+        try:
+            with self.journal_path.open("ab+") as journal:
+                start = journal.seek(0, os.SEEK_END)
+                if start:
+                    journal.seek(-1, os.SEEK_END)
+                    if journal.read(1) != b"\n":
+                        line = b"\n" + line
+                try:
+                    journal.write(line)
+                    journal.flush()
+                    os.fsync(journal.fileno())
+                except OSError:
+                    with suppress(OSError):
+                        journal.truncate(start)
+                    raise
+        except OSError as error:
+            raise self._write_error(error) from None
+
+    def _replace(self, labels: LabelSet) -> None:
+        self._write_atomically(self.path, encode(labels))
+        status = self.path.stat()
+        self._stamp = (status.st_mtime_ns, status.st_ino)
+        self.labels = labels
+
+    def _write_atomically(self, path: Path, data: bytes) -> None:
+        temporary = None
+        try:
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            # mkstemp makes a private file; a hand-in must be readable by whoever may read the notebook.
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except OSError as error:
+            if temporary is not None:
+                with suppress(OSError):
+                    os.unlink(temporary)
+            raise self._write_error(error) from None
+
+    def _probe(self) -> None:
+        """Find out now, not at the first stroke, whether the folder can be written."""
+        if not os.access(self.path.parent, os.W_OK) or not os.access(self.path, os.W_OK):
+            raise self._write_error(PermissionError(13, "the folder or the file is read-only"))
+
+    def _set_aside(self, path: Path, why: str) -> Path:
+        aside = path.with_name(f"{path.stem}.{why}-{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:4]}{path.suffix}")
+        try:
+            os.replace(path, aside)
+        except OSError as error:
+            raise self._write_error(error) from None
+        self._stamp = None
+        return aside
+
+    def _write_error(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"The labels cannot be saved: {error.strerror or error}",
+            where=str(self.path),
+            todo="Free some space or move the notebook to a folder that you may write, then run the cell again.",
+        )
+
+
+def read_journal(path: Path) -> Iterator[Event]:
+    """The events of a journal, oldest first; lines that cannot be read are passed over."""
+    try:
+        with path.open("rb") as journal:
+            for line in journal:
+                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                    yield _EVENT.decode(line)
+    except FileNotFoundError:
+        return
+
+
+def _bounded(packed: zipfile.ZipFile, name: str) -> bytes:
+    """The member ``name``, refused unread when it claims to be larger than a labels file may be."""
+    if packed.getinfo(name).file_size > MAX_FILE_BYTES:
+        raise OSError(27, "the file inside is too large")
+    return packed.read(name)
