@@ -1,8 +1,8 @@
 """The environment `.venv`: when it is right, when it has to be made, and how it is never left half made.
 
-An environment holds absolute paths, so it cannot be made elsewhere and moved into place. Instead the one that worked
-is moved aside, the new one is made where it belongs, and its stamp is written last. Where anything goes wrong the old
-one is moved back; after a power cut or a `kill -9` the next start does that.
+An environment holds absolute paths, so it cannot be made elsewhere and moved into place. Instead the one
+that worked is moved aside, the new one is made where it belongs, and its stamp is written last. Where a step
+fails, the old one is moved back; after a power cut or a `kill -9` the next start does that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import sys
 import time
@@ -22,7 +21,7 @@ from typing import BinaryIO
 from setup import machine
 from setup.install import BOOTSTRAP_LOCK, Tools
 from setup.machine import Layout
-from setup.talk import SetupProblem, say
+from setup.talk import SetupError, say
 
 LEARNER_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
@@ -44,8 +43,9 @@ def expected_stamp(layout: Layout, lock: str) -> Stamp:
     locks = [layout.root / name for name in (BOOTSTRAP_LOCK, lock)]
     # An editable install knows only the packages that were there when it was made.
     present = " ".join(name for name in PACKAGES if (layout.root / name / "__init__.py").is_file())
+    version = ".".join(map(str, sys.version_info[:2]))
     return {
-        "python": f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]} {machine.base_python()}",
+        "python": f"{sys.implementation.name} {version} {machine.base_python()}",
         "root": str(layout.root),
         "lock": lock,
         "packages": _sha256(*locks),
@@ -62,7 +62,7 @@ def need(layout: Layout, lock: str) -> Need:
     if stamp is None or not layout.python.is_file():
         return Need.EVERYTHING
     served = stamp.get("lock", "")
-    if lock != served and served != TEST_LOCK:
+    if served not in {lock, TEST_LOCK}:
         return Need.EVERYTHING
     wanted = expected_stamp(layout, served)
     differing = {key for key in wanted if stamp.get(key) != wanted[key]}
@@ -75,15 +75,15 @@ def ensure(layout: Layout, lock: str, environ: Mapping[str, str]) -> None:
     """Make `.venv` fit `lock`, whatever state it is in; do nothing where it does.
 
     Raises:
-        SetupProblem: Where that cannot be done; then what was there before is there again.
+        SetupError: Where that cannot be done; then what was there before is there again.
     """
     if need(layout, lock) is Need.NOTHING and not layout.backup.exists():
         return
     machine.check_writable(layout.root)
-    with only_one(layout.lock_file):
+    with only_one(layout.lock_file) as held:
         recover(layout)
         needed = need(layout, lock)  # asked again: another start may have done the work while we waited
-        tools = Tools(layout, environ)
+        tools = Tools(layout, environ, held)
         if needed is Need.PROJECT:
             served = (read_stamp(layout.stamp) or {})["lock"]
             tools.install_project()
@@ -146,8 +146,9 @@ def discard(folder: Path, layout: Layout) -> None:
     """Delete an environment; moved away first, so that none is ever half deleted in its place."""
     if not folder.exists():
         return
-    if not any((folder / name).exists() for name in ("pyvenv.cfg", layout.stamp.name)) and any(folder.iterdir()):
-        raise SetupProblem(
+    ours = (folder / "pyvenv.cfg").exists() or not any(folder.iterdir())
+    if not ours:
+        raise SetupError(
             f"There is a folder {folder.name} here that is not a Python environment, so it is left alone.",
             f"move or delete {folder}, then start again.",
         )
@@ -161,7 +162,7 @@ def move(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except OSError as error:
-        raise SetupProblem(
+        raise SetupError(
             f"The environment {source} is in use or cannot be moved ({error.strerror or error}).",
             "close every JupyterLab and terminal that uses it, then start again.",
         ) from error
@@ -184,8 +185,8 @@ def write_stamp(path: Path, stamp: Stamp) -> None:
 
 
 @contextlib.contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Hold `path` for this process alone; a second set-up in the same folder waits.
+def only_one(path: Path) -> Iterator[int]:
+    """Hold `path` for this process alone; a second set-up in the same folder waits. Gives its descriptor.
 
     The system lets go of it when the process ends, however it ends.
     """
@@ -194,19 +195,19 @@ def only_one(path: Path) -> Iterator[None]:
             say("Another set-up is running in this folder. Waiting for it ...")
             while not _try_lock(handle):
                 time.sleep(0.5)
-        yield
+        yield handle.fileno()
 
 
 def _try_lock(handle: BinaryIO) -> bool:
     """Lock an open file without waiting; False where somebody else has it."""
     try:
-        if os.name == "nt":
-            import msvcrt
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  # each system has only one of the two
 
             handle.seek(0)
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
+            import fcntl  # noqa: PLC0415
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

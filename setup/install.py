@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import os
 import re
+import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from setup.machine import Layout
-from setup.talk import SetupProblem, say, step
+from setup.talk import SetupError, say, step
 
 HEARTBEAT = 15.0
 """Seconds after which a silent tool is reported to be still at work."""
 
 BOOTSTRAP_LOCK = "requirements-bootstrap.lock"
 
-NETWORK = "network"
-"""The cause that no second tool can help with."""
+PIP_QUIETLY = ("--no-compile", "--progress-bar", "off", "--retries", "2")
+"""Python compiles what is used when it is first used: compiling everything takes longer and 140 MB."""
 
 CAUSES: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -30,24 +33,26 @@ CAUSES: tuple[tuple[str, str, str, str], ...] = (
         "hashes",
         r"DO NOT MATCH THE HASHES|Hash mismatch",
         "A downloaded package is not the one that this course was tested with, so it was not installed.",
-        "start again; if it happens twice, tell whoever gave you the course: the file was damaged or exchanged on its way.",
+        "start again; if it happens twice, tell whoever gave you the course.",
     ),
     (
         "certificate",
         r"CERTIFICATE_VERIFY_FAILED|invalid peer certificate|SSLCertVerificationError",
         "The connection to the package index is not trusted by this computer.",
-        "on a company or school network, ask for its certificate and for pip's settings; else check the computer's clock.",
+        "check the computer's clock; on a school's or company's network, ask for its certificate.",
     ),
     (
-        NETWORK,
-        r"NewConnectionError|NameResolutionError|name resolution|dns error|[Nn]etwork is unreachable|getaddrinfo failed"
-        r"|error sending request|Connection refused|ProxyError|timed out|Could not connect|nodename nor servname",
+        "network",
+        (
+            r"NewConnectionError|NameResolutionError|name resolution|getaddrinfo failed|dns error|timed out"
+            r"|[Nn]etwork is unreachable|error sending request|Connection refused|ProxyError|not connect"
+        ),
         "The packages could not be downloaded: the package index cannot be reached.",
         "check the internet connection (or the network's proxy settings), then start again.",
     ),
     (
         "wheels",
-        r"no usable wheels|no wheels with a matching|No matching distribution found|has no wheels|requires a different Python",
+        r"no usable wheels|no wheels with a matching|No matching distribution|has no wheels",
         "One of the packages does not exist ready-made for this Python on this kind of computer.",
         "install a 64-bit Python between 3.11 and 3.14, then start again with it.",
     ),
@@ -55,13 +60,17 @@ CAUSES: tuple[tuple[str, str, str, str], ...] = (
         "permission",
         r"Permission denied|os error 13\b|Access is denied|os error 5\b",
         "A file could not be written.",
-        "close every JupyterLab that runs from this folder, check that the folder is yours, then start again.",
+        "close every JupyterLab of this folder, check that the folder is yours, then start again.",
     ),
 )
 """Cause, what betrays it in a tool's output, what to say, what to advise. The first that matches counts."""
 
 
-class ToolFailure(SetupProblem):
+Uv = Callable[..., str]
+"""Runs uv with the given arguments and returns what it printed."""
+
+
+class ToolError(SetupError):
     """pip or uv failed.
 
     Attributes:
@@ -77,7 +86,7 @@ class ToolFailure(SetupProblem):
                 super().__init__(what, remedy, tail)
                 return
         self.cause = ""
-        super().__init__(f"{doing} failed.", "start again; if it fails again, ask for help and send these lines:", tail)
+        super().__init__(f"{doing} failed.", "start again; if it fails again, ask for help.", tail)
 
 
 class Tools:
@@ -86,23 +95,24 @@ class Tools:
     Attributes:
         layout: The clone whose environment is filled.
         environ: The variables that the tools see.
+        held: The descriptor of the lock that the set-up holds. The tools inherit it: where we are killed and
+            they live on, the next start waits for them instead of working in the same folder.
     """
 
-    def __init__(self, layout: Layout, environ: Mapping[str, str]) -> None:
-        """Keep both."""
+    def __init__(self, layout: Layout, environ: Mapping[str, str], held: int | None = None) -> None:
+        """Keep them."""
         self.layout = layout
         self.environ = dict(environ)
+        self.held = held
 
     def run(self, doing: str, command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> str:
         """Run one command to its end and return what it printed.
 
         Raises:
-            ToolFailure: Where it exits with another code than 0.
+            ToolError: Where it exits with another code than 0.
         """
         with self.layout.log.open("ab+") as log:
-            begin = log.seek(0, 2)
-            log.write(f"$ {' '.join(map(str, command))}\n".encode())
-            log.flush()
+            begin = log.seek(0, os.SEEK_END)
             process = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=self.layout.root,
@@ -110,16 +120,16 @@ class Tools:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                pass_fds=() if self.held is None or os.name == "nt" else (self.held,),
             )
             try:
                 code = _wait(process)
             finally:
                 process.kill()
-                process.wait()
             log.seek(begin)
-            output = log.read().decode(errors="replace").partition("\n")[2]
+            output = log.read().decode(errors="replace")
         if code:
-            raise ToolFailure(doing, output)
+            raise ToolError(doing, output)
         return output
 
     def pip(self, doing: str, *arguments: str | Path) -> str:
@@ -129,64 +139,77 @@ class Tools:
     def make_venv(self, python: Path) -> None:
         """Make the empty environment."""
         with step("Making the course's own Python environment in .venv"):
-            self.run("Making the environment", [python, "-m", "venv", "--prompt", "goldlabel", self.layout.venv])
+            command: list[str | Path] = [python, "-m", "venv", "--prompt", "goldlabel", self.layout.venv]
+            self.run("Making the environment", command)
 
     def install_lock(self, lock: str) -> None:
         """Install what `lock` pins: with uv, and where uv cannot be had or fails, with pip."""
-        if self._bootstrap():
-            with_uv = ("pip", "install", "--python", self.layout.python, "--require-hashes", "--no-deps")
-            try:
-                with step("Installing the course's packages (half a minute, more on a slow network)"):
-                    self.uv(*with_uv, "--only-binary", ":all:", "--compile-bytecode", "-r", lock)
+        exactly = ("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock)
+        with self.borrowed_uv() as uv:
+            if uv is not None and self._try_uv(uv, "pip", *exactly, "--python", self.layout.python):
                 return
-            except ToolFailure as failure:
-                if failure.cause == "space":
-                    raise
-                say(f"    uv could not do it ({failure.what}) Trying with pip, which is slower.")
-        with step("Installing the course's packages with pip (a minute or two, more on a slow network)"):
-            self.pip(
-                "Installing the packages",
-                *("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"),
-                *("--retries", "2", "-r", lock),
-            )
+        with step("Installing the course's packages with pip (one to some minutes)"):
+            self.pip("Installing the packages", *exactly, *PIP_QUIETLY)
 
     def install_project(self) -> None:
-        """Make `import goldlabel` and the command `goldlabel` work: editable, offline, nothing else touched."""
+        """Make `import goldlabel` and the command `goldlabel` work; offline, with nothing else touched."""
         with step("Adding the goldlabel library"):
             arguments = ("install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
             self.pip("Adding the goldlabel library", *arguments)
 
-    def uv(self, *arguments: str | Path) -> str:
-        """Run the environment's uv, which gets to know pip's package index where it has none of its own."""
-        index = index_for_uv(self.pip("Reading pip's settings", "config", "list"), self.environ)
-        extra = {**index, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
-        return self.run("Installing the packages", [self.layout.program("uv"), *arguments], extra)
+    @contextlib.contextmanager
+    def borrowed_uv(self) -> Iterator[Uv | None]:
+        """Give a function that runs uv, or None where this computer cannot have uv, so that pip must do.
 
-    def _bootstrap(self) -> bool:
-        """Install uv; False where this computer cannot have it, so that pip must do.
+        uv has a tenth of the environment's size and is of no use to a learner, so it goes afterwards.
 
         Raises:
-            ToolFailure: Where pip cannot reach its index: then no tool can.
+            ToolError: Where pip cannot reach its index: then no tool can.
         """
+        home = self.layout.venv / "uv"
         try:
-            with step("Fetching the installer uv"):
-                self.pip(
-                    "Fetching uv",
-                    *("install", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"),
-                    *("--retries", "2", "-r", BOOTSTRAP_LOCK),
-                )
-        except ToolFailure as failure:
-            if failure.cause in {NETWORK, "space", "certificate"}:
+            try:
+                with step("Fetching the installer uv"):
+                    options = ("--require-hashes", "--only-binary", ":all:", "--target", home, *PIP_QUIETLY)
+                    self.pip("Fetching uv", "install", *options, "-r", BOOTSTRAP_LOCK)
+            except ToolError as failure:
+                if failure.cause in {"network", "certificate", "space"}:
+                    raise
+                say(f"    uv cannot be used here ({failure.what}) That does no harm: pip will do its work.")
+                yield None
+            else:
+                yield self._runner(home)
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+    def _try_uv(self, uv: Uv, *arguments: str | Path) -> bool:
+        """Install with uv; False where it fails in a way that pip may not share."""
+        try:
+            with step("Installing the course's packages (seconds to minutes, as fast as the network is)"):
+                uv(*arguments)
+        except ToolError as failure:
+            if failure.cause == "space":
                 raise
-            say(f"    uv cannot be used here ({failure.what}) That does no harm: pip will do its work.")
+            say(f"    uv could not do it ({failure.what}) Trying with pip, which is slower.")
             return False
         return True
+
+    def _runner(self, home: Path) -> Uv:
+        """Return a function that runs the uv in `home`, with pip's package index if it has none itself."""
+        program = shutil.which("uv", path=os.pathsep.join((str(home / "bin"), str(home / "Scripts"))))
+        index = index_for_uv(self.pip("Reading pip's settings", "config", "list"), self.environ)
+        extra = {**index, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+
+        def uv(*arguments: str | Path) -> str:
+            return self.run("Installing the packages", [program or "uv", *arguments], extra)
+
+        return uv
 
 
 def index_for_uv(pip_config: str, environ: Mapping[str, str]) -> dict[str, str]:
     """Return uv's variables for the package index that pip is configured to use.
 
-    uv does not read pip's settings. A school or company that set its index there expects every installer to use it.
+    uv does not read pip's settings, but a school or company that set its index there expects it to be used.
 
     Args:
         pip_config: What `pip config list` prints: a line `section.name='value'` a setting.
@@ -199,7 +222,7 @@ def index_for_uv(pip_config: str, environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in re.findall(rf"^{section}\.([\w-]+)=(.+)$", pip_config, re.MULTILINE):
             settings[name] = str(ast.literal_eval(value))
     names = {"index-url": "UV_DEFAULT_INDEX", "trusted-host": "UV_INSECURE_HOST", "cert": "SSL_CERT_FILE"}
-    chosen = {ours: " ".join(settings[theirs].split()) for theirs, ours in names.items() if settings.get(theirs)}
+    chosen = {names[name]: " ".join(settings[name].split()) for name in names if settings.get(name)}
     extra = [url for url in settings.get("extra-index-url", "").split() if url.startswith("http")]
     if extra:
         chosen["UV_INDEX"] = " ".join(extra)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 
 from setup.machine import Layout
-from setup.talk import SetupProblem, say
+from setup.processes import STEP, StopSignals, end, wait_or_stop
+from setup.talk import SetupError, say
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
@@ -25,21 +24,22 @@ PATIENCE = 90.0
 
 
 def free_port(wanted: int | None) -> int:
-    """Return a port that nobody listens on: the wanted one, or the first free one from 8888 on.
+    """Return a port that nobody listens on: the wanted one, or else the first free one from 8888 on.
 
     Raises:
-        SetupProblem: Where the wanted one is taken.
+        SetupError: Where the wanted one is taken.
     """
     if wanted is not None:
         if _is_free(wanted):
             return wanted
-        raise SetupProblem(
-            f"Port {wanted} is in use by another program.", "choose another one, for example  --port 8899"
+        raise SetupError(
+            f"Port {wanted} cannot be used: another program has it, or the system keeps it.",
+            "choose another one, for example  --port 8899",
         )
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if _is_free(port):
             return port
-    raise SetupProblem(
+    raise SetupError(
         f"The ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} are all in use.",
         "close some of the JupyterLabs that run on this computer, or choose a port with  --port",
     )
@@ -70,7 +70,9 @@ def command(layout: Layout, port: int, *, browser: bool) -> list[str]:
     return [str(layout.python), "-m", "jupyterlab", *options]
 
 
-def surroundings(layout: Layout, environ: Mapping[str, str], token: str, *, instructor: bool) -> dict[str, str]:
+def surroundings(
+    layout: Layout, environ: Mapping[str, str], token: str, *, instructor: bool
+) -> dict[str, str]:
     """Return the variables for JupyterLab: our settings first, and the environment's own kernel `python3`."""
     folders = [layout.root / "jupyter" / "learner"]
     if instructor:
@@ -84,64 +86,53 @@ def surroundings(layout: Layout, environ: Mapping[str, str], token: str, *, inst
     }
 
 
-def serve(layout: Layout, environ: Mapping[str, str], port: int | None, *, browser: bool, instructor: bool) -> int:
+def serve(
+    layout: Layout, environ: Mapping[str, str], port: int | None, *, browser: bool, instructor: bool
+) -> int:
     """Run JupyterLab until it ends or a person stops it; return the exit code."""
     chosen = free_port(port)
     token = secrets.token_hex(24)
     say("Starting JupyterLab ...")
     begun = time.monotonic()
-    process = subprocess.Popen(
-        command(layout, chosen, browser=browser),
-        cwd=layout.root,
-        env=surroundings(layout, environ, token, instructor=instructor),
-    )
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    try:
-        _await_answer(process, f"http://{HOST}:{chosen}/api")
-        say(f"    ready in {time.monotonic() - begun:.1f} s")
-        say(f"Goldlabel is open at  http://{HOST}:{chosen}/{FIRST_PAGE}?token={token}")
-        say("Leave this window open while you work. To stop, press Ctrl+C here; your labels are saved.")
-        return process.wait()
-    except KeyboardInterrupt:
-        say("Stopping JupyterLab ...")
-        return 0
-    finally:
-        _stop(process)
+    with StopSignals() as stop:
+        process = subprocess.Popen(
+            command(layout, chosen, browser=browser),
+            cwd=layout.root,
+            env=surroundings(layout, environ, token, instructor=instructor),
+            start_new_session=os.name != "nt",  # Ctrl+C comes to us alone, and we stop JupyterLab once
+        )
+        try:
+            if _answers(process, f"http://{HOST}:{chosen}/api", stop):
+                say(f"    ready in {time.monotonic() - begun:.1f} s")
+                say(f"Goldlabel is open at  http://{HOST}:{chosen}/{FIRST_PAGE}?token={token}")
+                say("Leave this window open while you work. Ctrl+C stops it; your labels are saved.")
+            code = wait_or_stop(process, stop)
+            if code is None:
+                say("Stopping JupyterLab ...")
+        finally:
+            end(process)
+    return code or 0
 
 
-def _as_interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _await_answer(process: subprocess.Popen[bytes], address: str) -> None:
-    """Return once the server answers.
+def _answers(process: subprocess.Popen[bytes], address: str, stop: StopSignals) -> bool:
+    """Wait until the server answers; False where we are asked to stop before that.
 
     Raises:
-        SetupProblem: Where it ends instead, or stays silent for too long.
+        SetupError: Where it ends instead, or stays silent for too long.
     """
     deadline = time.monotonic() + PATIENCE
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy has no business with 127.0.0.1
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy between us and ourselves
+    while process.poll() is None and time.monotonic() < deadline:
+        if stop.received:
+            return False
         try:
             with opener.open(address, timeout=5):
-                return
+                return True
         except urllib.error.HTTPError:
-            return
+            return True
         except OSError:
-            time.sleep(0.2)
-    raise SetupProblem(
-        "JupyterLab did not start.", "read the lines above; they say why. If they do not help, delete .venv and start again."
+            time.sleep(STEP)
+    raise SetupError(
+        "JupyterLab did not start.",
+        "read the lines above; if they do not help, delete the folder .venv and start again.",
     )
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End JupyterLab and its kernels: asked first, then made to."""
-    try:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(timeout=15)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        process.kill()
-        process.wait()

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from setup.talk import SetupProblem
+from setup.talk import SetupError
 
 MEGABYTE = 1_000_000
 SPACE_NEEDED = 1_500 * MEGABYTE
 """The environment (some 600 MB), a second one beside it while an update is made, and room to work."""
 
 STALE_PREFIXES = ("CONDA_", "JPY_", "JUPYTER", "PIP_", "PYTHON", "UV_", "VIRTUAL_ENV")
-"""Variables that a shell may still hold from another project, and that would lead our programs astray."""
+"""What a shell may still hold from another project, and what would lead our programs astray."""
 
 STALE_NAMES = frozenset({"MPLBACKEND", "__PYVENV_LAUNCHER__"})
 
-KEPT = frozenset(
-    {f"PIP_{name}" for name in ("CACHE_DIR", "CERT", "CLIENT_CERT", "CONFIG_FILE", "DEFAULT_TIMEOUT", "EXTRA_INDEX_URL")}
-    | {f"PIP_{name}" for name in ("FIND_LINKS", "INDEX_URL", "KEYRING_PROVIDER", "NO_CACHE_DIR", "NO_INDEX", "PROXY")}
-    | {f"PIP_{name}" for name in ("RETRIES", "TIMEOUT", "TRUSTED_HOST", "USE_FEATURE")}
-    | {f"UV_{name}" for name in ("CACHE_DIR", "CONFIG_FILE", "DEFAULT_INDEX", "EXTRA_INDEX_URL", "FIND_LINKS", "INDEX")}
-    | {f"UV_{name}" for name in ("INDEX_STRATEGY", "INDEX_URL", "INSECURE_HOST", "HTTP_TIMEOUT", "KEYRING_PROVIDER")}
-    | {f"UV_{name}" for name in ("LINK_MODE", "NATIVE_TLS", "NO_CACHE", "OFFLINE", "SYSTEM_CERTS")}
-    | {"PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8"}
+KEPT = re.compile(
+    r"PIP_(CACHE_DIR|CERT|CLIENT_CERT|CONFIG_FILE|DEFAULT_TIMEOUT|TIMEOUT|RETRIES|PROXY|TRUSTED_HOST"
+    r"|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX|KEYRING_PROVIDER|NO_CACHE_DIR)"
+    r"|UV_(CACHE_DIR|CONFIG_FILE|DEFAULT_INDEX|INDEX(_\w+)?|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST"
+    r"|HTTP_TIMEOUT|KEYRING_PROVIDER|LINK_MODE|NATIVE_TLS|SYSTEM_CERTS|NO_CACHE|OFFLINE)"
+    r"|PYTHON(IOENCODING|UNBUFFERED|UTF8)"
 )
 """The exceptions: where this machine gets its packages from, and how it prints."""
-
-KEPT_PREFIXES = ("UV_INDEX_",)
-"""uv's user names and passwords for named indexes."""
 
 
 @dataclass(frozen=True)
@@ -110,42 +106,42 @@ def clean_surroundings(layout: Layout, environ: Mapping[str, str]) -> dict[str, 
 
 
 def _is_stale(name: str) -> bool:
-    if name in KEPT or name.startswith(KEPT_PREFIXES):
+    if KEPT.fullmatch(name):
         return False
     return name in STALE_NAMES or name.startswith(STALE_PREFIXES)
 
 
 def check_python_parts(find: Iterable[str] = ("venv", "ensurepip")) -> None:
-    """Raise a SetupProblem where the system has split `venv` or `ensurepip` off into a package of their own."""
+    """Raise a SetupError where the system has split `venv` or `ensurepip` off into a package of their own."""
     if all(importlib.util.find_spec(name) for name in find):
         return
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    raise SetupProblem(
+    raise SetupError(
         "This Python came without the parts that make environments (Debian and Ubuntu keep them apart).",
         f"install them with  sudo apt install {package}  (or python3-venv), then start again.",
     )
 
 
 def check_space(folder: Path, needed: int = SPACE_NEEDED) -> None:
-    """Raise a SetupProblem where `folder` has less than `needed` bytes of room."""
+    """Raise a SetupError where `folder` has less than `needed` bytes of room."""
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise SetupProblem(
-            f"The disk is too full: {free // MEGABYTE:,} MB free, and the set-up needs {needed // MEGABYTE:,} MB.",
+        raise SetupError(
+            f"The disk is too full: {needed // MEGABYTE:,} MB are needed, and {free // MEGABYTE:,} MB are free.",
             "make room on the disk that holds this folder, then start again.",
         )
 
 
 def check_writable(folder: Path) -> None:
-    """Raise a SetupProblem where no file can be made in `folder`."""
+    """Raise a SetupError where no file can be made in `folder`."""
     probe = folder / ".venv.probe"
     try:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise SetupProblem(
+        raise SetupError(
             f"The folder {folder} cannot be written ({error.strerror or error}).",
-            "move the course into a folder of your own, for example in your home folder, and start again there.",
+            "move the course into a folder of your own, for example below your home folder, and start there.",
         ) from error
 
 

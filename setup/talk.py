@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class SetupProblem(Exception):
+class SetupError(Exception):
     """Something that the person has to hear about.
 
     Attributes:
