@@ -235,7 +235,9 @@ def decode_labels(data: bytes, *, where: str, exercise: str | None = None) -> La
     try:
         labels = _LABELS.decode(data)
     except msgspec.ValidationError as error:
-        raise LabelsFileError(f"The labels file is not in the expected form: {error}", where=where, todo=again) from None
+        raise LabelsFileError(
+            f"The labels file is not in the expected form: {error}", where=where, todo=again
+        ) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LabelsFileError(
             f"The labels file is damaged and cannot be read as JSON: {error}", where=where, todo=again
@@ -264,9 +266,13 @@ def decode_gold(data: bytes, *, where: str) -> Gold:
     try:
         gold = _GOLD.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise GoldError(f"The gold file cannot be read: {error}", where=where, todo="Restore it from the repository.") from None
+        raise GoldError(
+            f"The gold file cannot be read: {error}", where=where, todo="Restore it from the repository."
+        ) from None
     if gold.schema != SCHEMA:
-        raise GoldError(f"The gold file has layout version {gold.schema}", where=where, todo=f"Version {SCHEMA} is needed.")
+        raise GoldError(
+            f"The gold file has layout version {gold.schema}", where=where, todo=f"Version {SCHEMA} is needed."
+        )
     return gold
 
 

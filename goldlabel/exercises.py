@@ -113,13 +113,17 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             DataError: The data set is missing or damaged.
         """
         if self.exam and turn != 1:
-            raise ExerciseError("An exam has one set of items", where=self.id, todo="Practise with the practice exercise.")
+            raise ExerciseError(
+                "An exam has one set of items", where=self.id, todo="Practise with the practice exercise."
+            )
         drawn = draw(
             load_items(self.dataset), pool=self.draw.pool, count=self.draw.count, seed=self.draw.seed, turn=turn
         )
         if not drawn:
             raise ExerciseError(
-                f"The pool {self.draw.pool!r} of {self.dataset} has no items", where=self.id, todo="Get the course again."
+                f"The pool {self.draw.pool!r} of {self.dataset} has no items",
+                where=self.id,
+                todo="Get the course again.",
             )
         return drawn
 
@@ -132,8 +136,7 @@ def parse_rules(guideline: str) -> tuple[Rule, ...]:
     found = list(_RULE.finditer(guideline))
     ends = [match.start() for match in found[1:]] + [len(guideline)]
     return tuple(
-        Rule(match[1], match[2], guideline[match.end() : end].strip())
-        for match, end in zip(found, ends, strict=True)
+        Rule(match[1], match[2], guideline[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)
     )
 
 

@@ -144,9 +144,10 @@ class LabelStore:
         """Earlier states of ``item``, oldest first, the present one left out, repeats joined."""
         states: list[tuple[Annotation, ...]] = []
         for event in read_journal(self.journal_path):
-            if event.item == item and event.action != "conflict":
-                if not states or states[-1] != event.labels.annotations:
-                    states.append(event.labels.annotations)
+            if event.item != item or event.action == "conflict":
+                continue
+            if not states or states[-1] != event.labels.annotations:
+                states.append(event.labels.annotations)
         if states and states[-1] == self.labels.of(item).annotations:
             states.pop()
         return tuple(states[-most:])
@@ -170,7 +171,9 @@ class LabelStore:
                     if path.exists():
                         out.write(path, path.name)
         except FileExistsError:
-            raise StoreError("A file of that name exists already", where=str(archive), todo="Choose another name.") from None
+            raise StoreError(
+                "A file of that name exists already", where=str(archive), todo="Choose another name."
+            ) from None
         except OSError as error:
             raise self._write_error(error) from None
         return archive
@@ -185,7 +188,9 @@ class LabelStore:
         try:
             with zipfile.ZipFile(archive) as packed:
                 data = _bounded(packed, self.path.name)
-                journal = _bounded(packed, self.journal_path.name) if self.journal_path.name in packed.namelist() else b""
+                journal = (
+                    _bounded(packed, self.journal_path.name) if self.journal_path.name in packed.namelist() else b""
+                )
             decode_labels(data, where=f"{archive}: {self.path.name}", exercise=self.exercise)
         except (OSError, KeyError, zipfile.BadZipFile, LabelsFileError) as error:
             raise StoreError(
@@ -229,8 +234,10 @@ class LabelStore:
             head = msgspec.json.decode(self.path.read_bytes())
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
             return False
-        return isinstance(head, dict) and isinstance(head.get("exercise"), str) and (
-            head["exercise"] != self.exercise or head.get("schema", 1) != self.labels.schema
+        return (
+            isinstance(head, dict)
+            and isinstance(head.get("exercise"), str)
+            and (head["exercise"] != self.exercise or head.get("schema", 1) != self.labels.schema)
         )
 
     def _replayed(self) -> LabelSet:
@@ -255,7 +262,11 @@ class LabelStore:
         if stamp == self._stamp:
             return
         if status.st_size > MAX_FILE_BYTES:
-            raise LabelsFileError("The labels file is far too large", where=str(self.path), todo="Move it away and open the exercise again.")
+            raise LabelsFileError(
+                "The labels file is far too large",
+                where=str(self.path),
+                todo="Move it away and open the exercise again.",
+            )
         labels = decode_labels(self.path.read_bytes(), where=str(self.path), exercise=self.exercise)
         self.labels = labels if labels.file_id else msgspec.structs.replace(labels, file_id=self.labels.file_id)
         self._stamp = stamp
@@ -308,20 +319,21 @@ class LabelStore:
         self.labels = labels
 
     def _write_atomically(self, path: Path, data: bytes) -> None:
-        temporary = None
+        temporary: Path | None = None
         try:
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            temporary = Path(name)
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             # mkstemp makes a private file; a hand-in must be readable by whoever may read the notebook.
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
+            temporary.chmod(0o644)
+            temporary.replace(path)
         except OSError as error:
             if temporary is not None:
                 with suppress(OSError):
-                    os.unlink(temporary)
+                    temporary.unlink()
             raise self._write_error(error) from None
 
     def _probe(self) -> None:
@@ -332,7 +344,7 @@ class LabelStore:
     def _set_aside(self, path: Path, why: str) -> Path:
         aside = path.with_name(f"{path.stem}.{why}-{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:4]}{path.suffix}")
         try:
-            os.replace(path, aside)
+            path.replace(aside)
         except OSError as error:
             raise self._write_error(error) from None
         self._stamp = None

@@ -11,9 +11,7 @@ from goldlabel.review.rubric import Bars, BoxRubric, Rubric
 __all__ = ["Bars", "BoxRubric", "Finding", "ItemReview", "Measure", "Review", "Rubric", "review"]
 
 
-def review(
-    labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item], classes: Sequence[str]
-) -> Review:
+def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item], classes: Sequence[str]) -> Review:
     """Judge ``labels`` against ``gold``.
 
     Args:

@@ -207,7 +207,9 @@ def _usable(box: Box, item: Item, classes: frozenset[str], findings: list[Findin
         problem = f"lies outside the picture of {item.width} x {item.height} pixels"
     else:
         return True
-    findings.append(Finding("invalid", "format", item.id, f"The box {box.id} {problem}; it was left out.", label=box.id))
+    findings.append(
+        Finding("invalid", "format", item.id, f"The box {box.id} {problem}; it was left out.", label=box.id)
+    )
     return False
 
 
@@ -218,7 +220,7 @@ def _covered(yours: Sequence[Box], matched: set[int], set_aside: Sequence[Box]) 
         return set()
     gold = [box.xyxy for box in set_aside]
     shared = metrics.intersection([yours[k].xyxy for k in free], gold)
-    on_difficult = (shared >= _COVERED_SHARE * metrics.area(gold)[None, :]).any(axis=1)
+    on_difficult = np.any(shared >= _COVERED_SHARE * metrics.area(gold)[None, :], axis=1).tolist()
     return {k for k, on in zip(free, on_difficult, strict=True) if on}
 
 
@@ -268,16 +270,15 @@ def _missing(item: Item, true: Box, rubric: BoxRubric) -> Finding:
     )
 
 
-def _extra(
-    item: Item, box: Box, overlaps: NDArray[np.float64], scored: Sequence[Box], rubric: BoxRubric
-) -> Finding:
+def _extra(item: Item, box: Box, overlaps: NDArray[np.float64], scored: Sequence[Box], rubric: BoxRubric) -> Finding:
     best = int(overlaps.argmax()) if len(scored) else -1
     value = float(overlaps[best]) if best >= 0 else 0.0
     where = place(box, item)
     if value >= _DUPLICATE_IOU:
         message = f"The {scored[best].label} {where} has two boxes; one object gets one box."
     elif value > 0.1:
-        message = f"Your {box.label} box {where} fits no object: the nearest, {article(scored[best].label)}, overlaps {value:.2f}."
+        nearest = article(scored[best].label)
+        message = f"Your {box.label} box {where} fits no object: the nearest, {nearest}, overlaps {value:.2f}."
     else:
         message = f"Your {box.label} box {where} has nothing in it that should be boxed."
     return Finding(

@@ -1,0 +1,166 @@
+"""What a notebook shows of an exercise: its guideline, its status, and the feedback on practice items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import msgspec
+
+from goldlabel.annotations import Gold, Item, LabelSet
+from goldlabel.exercises import ExerciseSpec
+from goldlabel.review import Review
+from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
+from goldlabel.review.overlay import boxes_overlay, legend_html
+
+__all__ = ["Feedback", "Guideline", "Status"]
+
+_LEVELS_WITH_PACE = ("good", "production")
+"""Accuracy comes first: pace is shown from this level on."""
+
+
+class Guideline(msgspec.Struct, frozen=True):
+    """A guideline to read.
+
+    Attributes:
+        title: Of the exercise.
+        text: Markdown.
+    """
+
+    title: str
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Guideline: {self.title}>"
+
+
+class Status(msgspec.Struct, frozen=True):
+    """How far an exercise is."""
+
+    spec: ExerciseSpec
+    items: tuple[Item, ...]
+    labels: LabelSet
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """Ids of the items that are finished."""
+        return tuple(item.id for item in self.items if self.labels.of(item.id).done)
+
+    @property
+    def started(self) -> tuple[str, ...]:
+        """Ids of the items that have labels but are not finished."""
+        return tuple(
+            item.id for item in self.items if self.labels.of(item.id).annotations and not self.labels.of(item.id).done
+        )
+
+    @property
+    def annotations(self) -> int:
+        """How many annotations there are on the items of this turn."""
+        return sum(len(self.labels.of(item.id).annotations) for item in self.items)
+
+    @property
+    def sentence(self) -> str:
+        """What is left to do, in one or two sentences."""
+        total, done, started = len(self.items), len(self.done), len(self.started)
+        if done == total:
+            advice = "Hand it in when you are content." if self.spec.exam else "Run the check to see how you did."
+            return f"All {total} pictures are done, with {self.annotations} boxes. {advice}"
+        if not done and not started:
+            return f"Nothing is labelled yet: {total} pictures wait in the widget above."
+        unfinished = f", {started} begun but not marked as done" if started else ""
+        return f"{done} of {total} pictures are done{unfinished}, with {self.annotations} boxes so far."
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        marks = []
+        for number, item in enumerate(self.items, start=1):
+            state = "done" if item.id in self.done else "begun" if item.id in self.started else "to do"
+            mark = {"done": "✔", "begun": "…", "to do": "·"}[state]
+            marks.append(
+                f'<span title="{escape(item.id)}: {state}" style="display:inline-block;min-width:44px;padding:3px 6px;'
+                f"margin:2px;border:1px solid currentColor;border-radius:5px;text-align:center;"
+                f'opacity:{1 if state != "to do" else 0.55}">{number} {mark}</span>'
+            )
+        return f"<div>{''.join(marks)}</div><p>{escape(self.sentence)}</p>"
+
+
+class Feedback(msgspec.Struct, frozen=True, kw_only=True):
+    """The review of practice items, with pictures.
+
+    Attributes:
+        spec: The exercise.
+        review: The verdicts.
+        items: The items judged.
+        labels: The learner's labels.
+        gold: Practice gold.
+        pictures: Address of each item's picture.
+        waiting: How many items of the turn have no label yet.
+        pace: Active seconds by item.
+    """
+
+    spec: ExerciseSpec
+    review: Review
+    items: tuple[Item, ...]
+    labels: LabelSet
+    gold: Gold
+    pictures: Mapping[str, str]
+    waiting: int
+    pace: Mapping[str, float]
+
+    def item_html(self, item_id: str) -> str:
+        """Overlay and findings of one item."""
+        item = next(one for one in self.items if one.id == item_id)
+        judged = self.review.items[item_id]
+        rubric = self.spec.rubric
+        overlay = boxes_overlay(
+            item,
+            self.labels.of(item_id).annotations,
+            self.gold.of(item_id).annotations,
+            judged,
+            picture=self.pictures[item_id],
+            low_overlap=rubric.low_overlap,
+        )
+        titles = {rule_id: rule.title for rule_id, rule in self.spec.rules.items()}
+        return (
+            f'<div style="margin:10px 0 18px"><p style="margin:0 0 6px"><b>{escape(item_id)}</b>: '
+            f"score {judged.score:.2f}</p>{overlay}{legend_html()}{findings_table(judged.findings, titles)}</div>"
+        )
+
+    def _repr_html_(self) -> str:
+        if not self.items:
+            return f"<p>{escape(self._nothing())}</p>"
+        review = self.review
+        waiting = (
+            f"<p>{self.waiting} of the pictures have no label yet and were not judged.</p>" if self.waiting else ""
+        )
+        return (
+            score_bar(review.score, review.level, self.spec.rubric.bars, review.interval)
+            + waiting
+            + measures_table(review.measures)
+            + classes_table(review)
+            + self._pace_html()
+            + "".join(self.item_html(item.id) for item in self.items)
+        )
+
+    def _nothing(self) -> str:
+        return f"Nothing to check yet: label one of the {self.waiting} pictures above, then run this cell again."
+
+    def _pace_html(self) -> str:
+        boxes = sum(len(self.labels.of(item).annotations) for item in self.pace)
+        if not boxes:
+            return ""
+        if self.review.level not in _LEVELS_WITH_PACE:
+            return "<p><small>Your pace is shown once your score is good. Accuracy comes first.</small></p>"
+        each = sum(self.pace.values()) / boxes
+        return f"<p>Your pace: {each:.1f} s a box, idle time left out ({boxes} boxes).</p>"
+
+    def __repr__(self) -> str:
+        if not self.items:
+            return self._nothing()
+        count = len(self.review.findings)
+        return f"Score {self.review.score:.2f} ({self.review.level}) on {len(self.items)} pictures, {count} findings"

@@ -1,0 +1,179 @@
+"""What a learner works with: one exercise with its labels, its widget, its review.
+
+>>> exercise = Exercise.open("w2-boxes")      # doctest: +SKIP
+>>> exercise.label()                          # the labelling widget
+>>> exercise.check()                          # practice: your boxes over the gold, and what to mend
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldlabel.annotations import Gold, Item, LabelSet
+from goldlabel.data import media_path, practice_gold
+from goldlabel.errors import ExerciseError
+from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.feedback import Feedback, Guideline, Status
+from goldlabel.review import Review, review
+from goldlabel.store import LabelStore, read_journal
+
+if TYPE_CHECKING:
+    from goldlabel.widgets.boxes import BoxLabeller
+
+__all__ = ["Exercise"]
+
+LABELS_FOLDER = "labels"
+
+
+class Exercise:
+    """One exercise on a learner's desk.
+
+    Attributes:
+        spec: The description.
+        items: The items of this turn, in labelling order.
+        store: The labels on disk.
+    """
+
+    def __init__(self, spec: ExerciseSpec, items: Sequence[Item], store: LabelStore) -> None:
+        self.spec = spec
+        self.items = tuple(items)
+        self.store = store
+
+    @classmethod
+    def open(cls, exercise_id: str, *, turn: int = 1, folder: str | os.PathLike[str] | None = None) -> Exercise:
+        """Open an exercise; labels made before are there again.
+
+        Args:
+            exercise_id: For instance ``w2-boxes``.
+            turn: 1, 2, 3 ...: each turn of a practice exercise has other items.
+            folder: Where the ``labels`` folder lies; the notebook's own folder unless told.
+
+        Raises:
+            ExerciseError: There is no such exercise.
+            StoreError: The folder cannot be written.
+        """
+        spec = find_exercise(exercise_id)
+        place = Path(folder) if folder is not None else Path.cwd()
+        store = LabelStore(place / LABELS_FOLDER / f"{spec.id}.json", spec.id)
+        for note in store.notes:
+            print(note)
+        return cls(spec, spec.items(turn=turn), store)
+
+    @property
+    def labels(self) -> LabelSet:
+        """The labels as they are on disk now."""
+        return self.store.refresh()
+
+    def label(self) -> BoxLabeller:
+        """The labelling widget; put it at the end of a cell to see it."""
+        from goldlabel.widgets.boxes import BoxLabeller
+
+        check = None if self.spec.exam else self._check_fragment
+        return BoxLabeller(self.spec, self.items, self.store, check=check)
+
+    def guideline(self) -> Guideline:
+        """The guideline, to read."""
+        return Guideline(self.spec.title, self.spec.guideline)
+
+    def status(self) -> Status:
+        """What is done and what is missing."""
+        return Status(self.spec, self.items, self.labels)
+
+    def review(self) -> Review:
+        """Judge the practice items that you have labelled.
+
+        Raises:
+            ExerciseError: This is an exam; its gold is not here.
+        """
+        if self.spec.exam:
+            raise ExerciseError(
+                "This exercise is graded: its gold stays hidden until your work is judged",
+                where=self.spec.id,
+                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
+            )
+        return self._review(self._begun())
+
+    def check(self, item: str | None = None) -> Feedback:
+        """Your labels over the gold, with every finding and the rule that it broke.
+
+        Args:
+            item: One item id; all that you have labelled unless told.
+
+        Raises:
+            ExerciseError: This is an exam, or the item is not part of this turn.
+        """
+        judged = self.review() if item is None else self._review([self._item(item)])
+        gold = self._gold()
+        labels = self.labels
+        # Worst first: that is where there is most to learn.
+        shown = sorted(
+            (one for one in self.items if one.id in judged.items), key=lambda one: judged.items[one.id].score
+        )
+        return Feedback(
+            spec=self.spec,
+            review=judged,
+            items=tuple(shown),
+            labels=labels,
+            gold=gold,
+            pictures={one.id: _data_uri(self.spec.dataset, one) for one in shown},
+            waiting=len(self.items) - len(shown) if item is None else 0,
+            pace=_pace(self.store, [one.id for one in shown]),
+        )
+
+    def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Copy the labels into a ``.zip`` (``labels/<exercise>-backup.zip`` unless told) and return its path."""
+        return self.store.backup(path or self.store.path.with_name(f"{self.spec.id}-backup.zip"))
+
+    def restore(self, path: str | os.PathLike[str]) -> Status:
+        """Bring labels back from a backup; what is there now is set aside, not lost."""
+        self.store.restore(path)
+        return self.status()
+
+    def __repr__(self) -> str:
+        return f"<Exercise {self.spec.id}: {len(self.items)} items, labels in {self.store.path.name}>"
+
+    # --- inside --------------------------------------------------------------------------------------
+
+    def _gold(self) -> Gold:
+        return practice_gold(self.spec.dataset)
+
+    def _item(self, item_id: str) -> Item:
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise ExerciseError(
+            f"The item {item_id!r} is not part of this exercise",
+            where=self.spec.id,
+            todo=f"Use one of: {', '.join(item.id for item in self.items)}.",
+        )
+
+    def _begun(self) -> list[Item]:
+        labels = self.labels
+        return [item for item in self.items if labels.of(item.id).annotations or labels.of(item.id).done]
+
+    def _review(self, items: Sequence[Item]) -> Review:
+        return review(self.labels, self._gold(), self.spec.rubric, items=items, classes=self.spec.class_names)
+
+    def _check_fragment(self, item_id: str) -> str:
+        """What the widget's check button shows."""
+        return self.check(item_id).item_html(item_id)
+
+
+def _data_uri(dataset: str, item: Item) -> str:
+    path = media_path(dataset, item)
+    kind = "png" if path.suffix.lower() == ".png" else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _pace(store: LabelStore, items: Sequence[str]) -> Mapping[str, float]:
+    """Active seconds by item, as the journal counted them; items without any are left out."""
+    wanted = set(items)
+    return {
+        event.item: event.labels.seconds
+        for event in read_journal(store.journal_path)
+        if event.item in wanted and event.labels.seconds > 0
+    }
