@@ -6,6 +6,7 @@ and ``datasheet.md``. Exam gold is never here.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import msgspec
 from goldlabel.annotations import Gold, Item, decode_gold
 from goldlabel.errors import DataError, GoldError
 
-__all__ = ["datasets_folder", "draw", "load_items", "media_path", "practice_gold"]
+__all__ = ["data_uri", "datasets_folder", "draw", "load_items", "media_path", "practice_gold"]
 
 _ITEM = msgspec.json.Decoder(Item)
 
@@ -120,6 +121,17 @@ def media_path(dataset: str, item: Item) -> Path:
             todo="Get the course folder again; the other items can still be labelled.",
         )
     return path
+
+
+def data_uri(dataset: str, item: Item) -> str:
+    """The picture of ``item`` as a ``data:`` address, for HTML that must stand on its own.
+
+    Raises:
+        DataError: The file is missing, empty or outside the data set.
+    """
+    path = media_path(dataset, item)
+    kind = "png" if path.suffix.lower() == ".png" else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def practice_gold(dataset: str) -> Gold:

@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-import base64
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldlabel.annotations import Gold, Item, LabelSet
-from goldlabel.data import media_path, practice_gold
+from goldlabel.data import data_uri, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import Feedback, Guideline, Status
@@ -119,7 +118,7 @@ class Exercise:
             items=tuple(shown),
             labels=labels,
             gold=gold,
-            pictures={one.id: _data_uri(self.spec.dataset, one) for one in shown},
+            pictures={one.id: data_uri(self.spec.dataset, one) for one in shown},
             waiting=len(self.items) - len(shown) if item is None else 0,
             pace=_pace(self.store, [one.id for one in shown]),
         )
@@ -161,12 +160,6 @@ class Exercise:
     def _check_fragment(self, item_id: str) -> str:
         """What the widget's check button shows."""
         return self.check(item_id).item_html(item_id)
-
-
-def _data_uri(dataset: str, item: Item) -> str:
-    path = media_path(dataset, item)
-    kind = "png" if path.suffix.lower() == ".png" else "jpeg"
-    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def _pace(store: LabelStore, items: Sequence[str]) -> Mapping[str, float]:

@@ -1,0 +1,1 @@
+"""What the lessons show beside the exercises: recall quizzes, worked examples, live figures."""

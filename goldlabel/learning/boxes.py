@@ -1,0 +1,210 @@
+"""Live figures of the lesson on bounding boxes: a worked example, overlap to play with, faults to spot."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goldlabel.annotations import Box, Item, ItemLabels, LabelSet
+from goldlabel.data import data_uri, load_items, practice_gold
+from goldlabel.errors import ExerciseError
+from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.review import review
+from goldlabel.review.html import findings_table
+from goldlabel.review.overlay import boxes_overlay, legend_html, plain_overlay
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+    from matplotlib.figure import Figure
+
+__all__ = ["air_plot", "iou_explorer", "overlap_with_air", "plant_faults", "spot_the_faults", "worked_example"]
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """Something drawn, shown by a notebook as HTML.
+
+    Attributes:
+        html: The drawing.
+        text: What it shows, for terminals.
+    """
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def worked_example(exercise_id: str, item_id: str) -> Picture:
+    """One practice picture, labelled as the guideline asks."""
+    spec, item = _practice_item(exercise_id, item_id)
+    boxes = [box for box in practice_gold(spec.dataset).of(item.id).annotations if not box.difficult]
+    colors = {one.name: one.color for one in spec.classes}
+    html = plain_overlay(item, boxes, colors, picture=data_uri(spec.dataset, item))
+    return Picture(html, f"{item.id}: {len(boxes)} boxes, as the guideline asks")
+
+
+def overlap_with_air(size: float, air: float) -> float:
+    """IoU of a square object with a box that leaves ``air`` on all four sides.
+
+    Args:
+        size: Side of the object in pixels, above 0.
+        air: In pixels; negative values cut into the object, down to ``-size / 2``.
+
+    Example:
+        >>> overlap_with_air(60, 10)
+        0.5625
+    """
+    box = max(0.0, size + 2 * air)
+    inner, outer = sorted((size, box))
+    return (inner / outer) ** 2
+
+
+def air_plot(sizes: Sequence[int] = (30, 60, 120, 240), low_overlap: float = 0.8) -> Figure:
+    """How fast the overlap falls with air round the box: small objects forgive least."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 3.6), layout="constrained")
+    axes = figure.subplots()
+    air = [step / 2 for step in range(41)]
+    styles = ("-", "--", "-.", ":")
+    for size, style in zip(sizes, styles, strict=False):
+        axes.plot(air, [overlap_with_air(size, by) for by in air], style, linewidth=2, label=f"object {size} px wide")
+    axes.axhline(low_overlap, color="grey", linewidth=1)
+    axes.annotate("tight enough above this line", (20, low_overlap + 0.015), ha="right", fontsize=9, color="grey")
+    axes.set(xlabel="air on every side, in pixels", ylabel="overlap (IoU)", ylim=(0, 1.02), xlim=(0, 20))
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def iou_explorer(exercise_id: str, item_id: str) -> VBox:
+    """Four sliders move the sides of a box on one object; the overlap is shown live."""
+    from ipywidgets import HTML, HBox, IntSlider, Layout, VBox
+
+    spec, item = _practice_item(exercise_id, item_id)
+    scored = [box for box in practice_gold(spec.dataset).of(item.id).annotations if not box.difficult]
+    target = max(scored, key=lambda box: box.width * box.height)
+    view = HTML()
+    sides = [
+        IntSlider(value=12, min=-40, max=40, description=name, continuous_update=True, layout=Layout(width="330px"))
+        for name in ("left", "top", "right", "bottom")
+    ]
+    picture = data_uri(spec.dataset, item)
+
+    def draw(_change: object = None) -> None:
+        left, top, right, bottom = (slider.value for slider in sides)
+        x1, y1, x2, y2 = target.xyxy
+        box = Box("yours", target.label, (x1 - left, y1 - top, x2 + right, y2 + bottom))
+        view.value = _explorer_html(spec, item, target, box, picture)
+
+    for slider in sides:
+        slider.observe(draw, names="value")
+    draw()
+    hint = HTML("Pixels of air on each side (negative: the box cuts the fruit).")
+    return VBox([HBox([VBox([hint, *sides]), view], layout=Layout(flex_flow="row wrap", align_items="center"))])
+
+
+def plant_faults(labels: Sequence[Box], classes: Sequence[str], seed: int) -> tuple[Box, ...]:
+    """``labels`` with four faults: one box loose, one left out, one of another class, one twice.
+
+    Raises:
+        ValueError: There are fewer than four labels.
+    """
+    if len(labels) < 4:
+        raise ValueError("four faults need four boxes")
+    rng = random.Random(seed)
+    loose, missing, confused, twice = rng.sample(range(len(labels)), 4)
+    faulty = []
+    for index, box in enumerate(labels):
+        if index == loose:
+            faulty.append(_loosened(box))
+        elif index == confused:
+            other = rng.choice([name for name in classes if name != box.label])
+            faulty.append(msgspec.structs.replace(box, label=other))
+        elif index == twice:
+            x1, y1, x2, y2 = box.xyxy
+            again = msgspec.structs.replace(box, id=f"{box.id}-again", xyxy=(x1 + 5, y1 + 4, x2 + 6, y2 + 5))
+            faulty += [box, again]
+        elif index != missing:
+            faulty.append(box)
+    return tuple(faulty)
+
+
+def _loosened(box: Box) -> Box:
+    x1, y1, x2, y2 = box.xyxy
+    grow = 0.22 * max(box.width, box.height)
+    return msgspec.structs.replace(box, xyxy=(max(0.0, x1 - grow), max(0.0, y1 - grow), x2 + grow, y2 + grow / 2))
+
+
+def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
+    """A picture labelled with four planted faults, and a button that reveals them."""
+    from ipywidgets import HTML, Button, Layout, VBox
+
+    spec, item = _practice_item(exercise_id, item_id)
+    gold = practice_gold(spec.dataset)
+    scored = [box for box in gold.of(item.id).annotations if not box.difficult]
+    faulty = plant_faults(scored, spec.class_names, seed)
+    picture = data_uri(spec.dataset, item)
+    colors = {one.name: one.color for one in spec.classes}
+    view = HTML(plain_overlay(item, faulty, colors, picture=picture))
+    button = Button(description="Show the four faults", layout=Layout(width="220px"), button_style="primary")
+
+    def reveal(_button: Button) -> None:
+        labels = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: ItemLabels(faulty, done=True)})
+        judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names).items[item.id]
+        titles = {rule.id: rule.title for rule in spec.rules.values()}
+        overlay = boxes_overlay(
+            item,
+            faulty,
+            gold.of(item.id).annotations,
+            judged,
+            picture=picture,
+            low_overlap=spec.rubric.low_overlap,
+        )
+        view.value = overlay + legend_html() + findings_table(judged.findings, titles)
+        button.disabled = True
+
+    button.on_click(reveal)
+    return VBox([view, button])
+
+
+def _practice_item(exercise_id: str, item_id: str) -> tuple[ExerciseSpec, Item]:
+    spec = find_exercise(exercise_id)
+    for item in load_items(spec.dataset):
+        if item.id == item_id and item.pool == "practice":
+            return spec, item
+    raise ExerciseError(f"There is no practice picture {item_id!r}", where=spec.dataset, todo="Get the course again.")
+
+
+def _explorer_html(spec: ExerciseSpec, item: Item, target: Box, box: Box, picture: str) -> str:
+    """The part of the picture round the object, the box, and the overlap in words."""
+    from goldlabel.metrics.boxes import iou
+
+    overlap = float(iou([box.xyxy], [target.xyxy])[0, 0])
+    rubric = spec.rubric
+    if overlap >= rubric.low_overlap:
+        verdict, color = "tight enough", "#009E73"
+    elif overlap >= rubric.count_iou:
+        verdict, color = "counts as found, but is not tight", "#E69F00"
+    else:
+        verdict, color = "too far off to count", "#D55E00"
+    x1, y1, x2, y2 = target.xyxy
+    around = f"{x1 - 60:.0f} {y1 - 60:.0f} {x2 - x1 + 120:.0f} {y2 - y1 + 120:.0f}"
+    rectangle = (
+        f'<rect x="{box.xyxy[0]:.1f}" y="{box.xyxy[1]:.1f}" width="{max(0, box.width):.1f}" '
+        f'height="{max(0, box.height):.1f}" fill="none" stroke="{color}" stroke-width="3"/>'
+    )
+    return (
+        f'<svg viewBox="{around}" style="width:380px;max-width:100%;height:auto;border-radius:6px" role="img" '
+        f'aria-label="A box on {escape(target.label)}, overlap {overlap:.2f}">'
+        f'<image href="{picture}" width="{item.width}" height="{item.height}"/>{rectangle}</svg>'
+        f'<div style="font-size:18px"><b>IoU {overlap:.2f}</b>: {verdict}</div>'
+    )
