@@ -14,20 +14,20 @@ import sys
 OLDEST_PYTHON = (3, 11)
 
 
-def refusal(version: "tuple[int | str, ...]") -> str:
+def refusal(version: "tuple[int, int]") -> str:
     """Return why this Python cannot be used, in plain words, or "" where it can."""
-    if tuple(version[:2]) >= OLDEST_PYTHON:
+    if version >= OLDEST_PYTHON:
         return ""
     return (
         "Goldlabel needs Python %d.%d or newer, and this is Python %d.%d.\n"
         "What to do: install a newer Python (on Windows and macOS from python.org, on Linux with the\n"
         "system's package manager), then start again with it, for example:  python3.12 start.py\n"
-    ) % (OLDEST_PYTHON[0], OLDEST_PYTHON[1], version[0], version[1])
+    ) % (OLDEST_PYTHON + version)
 
 
 def main() -> int:
     """Check the version, then hand over to the part that is written for a current Python."""
-    problem = refusal(sys.version_info)
+    problem = refusal(sys.version_info[:2])
     if problem:
         sys.stderr.write(problem)
         return 1

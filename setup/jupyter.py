@@ -74,9 +74,7 @@ def surroundings(
     layout: Layout, environ: Mapping[str, str], token: str, *, instructor: bool
 ) -> dict[str, str]:
     """Return the variables for JupyterLab: our settings first, and the environment's own kernel `python3`."""
-    folders = [layout.root / "jupyter" / "learner"]
-    if instructor:
-        folders.insert(0, layout.root / "jupyter" / "instructor")
+    folders = [layout.root / "jupyter" / name for name in ("instructor" if instructor else "learner", "common")]
     separator = ";" if layout.windows else ":"
     return {
         **environ,

@@ -127,7 +127,7 @@ def check_space(folder: Path, needed: int = SPACE_NEEDED) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise SetupError(
-            f"The disk is too full: {needed // MEGABYTE:,} MB are needed, and {free // MEGABYTE:,} MB are free.",
+            f"The disk is too full: {needed // MEGABYTE:,} MB are needed, {free // MEGABYTE:,} MB are free.",
             "make room on the disk that holds this folder, then start again.",
         )
 
