@@ -68,13 +68,14 @@ def review_boxes(
     total = counts.sum(axis=0)
     score = float(_score(total, rubric))
     enough = len(items) >= _FEWEST_FOR_INTERVAL
+    measures = _measures(counts, rubric, enough=enough)
     return Review(
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,
-        level=rubric.bars.level(score),
+        level=_level(score, measures, rubric),
         interval=bootstrap(counts, lambda sums: _score(sums, rubric)) if enough else None,
-        measures=_measures(counts, rubric, enough=enough),
+        measures=measures,
         classes=tuple(_class_row(name, tally) for name in classes),
         items=reviews,
         decisions=int(sum(tally.gold.values())),
@@ -87,6 +88,14 @@ def _score(counts: NDArray[np.float64], rubric: BoxRubric) -> NDArray[np.float64
     span = rubric.tight_full - rubric.tight_from
     tightness = np.clip((metrics.mean_iou(counts) - rubric.tight_from) / span, 0, 1)
     return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
+
+
+def _level(score: float, measures: Sequence[Measure], rubric: BoxRubric) -> str:
+    """The bar that ``score`` reaches; production asks that every single measure reaches its own bar, too."""
+    level = rubric.bars.level(score)
+    if level == "production" and not all(measure.reached for measure in measures):
+        return "good"
+    return level
 
 
 def _measures(counts: NDArray[np.float64], rubric: BoxRubric, *, enough: bool) -> tuple[Measure, ...]:

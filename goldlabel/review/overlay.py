@@ -126,7 +126,7 @@ def _box(box: Box, verdict: str, text: str) -> str:
 
 
 def _rectangle(box: Box, color: str, dash: str, text: str) -> str:
-    """A rectangle with a dark casing, so that it shows on any ground, and its text on a dark tab."""
+    """A rectangle with a dark casing, so that it shows on any ground, and its text in white on a dark tab."""
     x1, y1, x2, y2 = box.xyxy
     frame = f'x="{x1:.1f}" y="{y1:.1f}" width="{max(0.0, x2 - x1):.1f}" height="{max(0.0, y2 - y1):.1f}" fill="none"'
     casing = f'<rect {frame} stroke="#000" stroke-opacity=".55" stroke-width="5"/>'
@@ -135,11 +135,12 @@ def _rectangle(box: Box, color: str, dash: str, text: str) -> str:
         return casing + line
     # The tab stands on the box, or inside it where the picture ends.
     top = y1 - _FONT - 5 if y1 > _FONT + 6 else y1 + 2
-    width = 0.56 * _FONT * len(text) + 10
+    width = 0.56 * _FONT * len(text) + 14
     return (
         f"{casing}{line}"
         f'<rect x="{x1 - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_FONT + 5}" rx="3" '
         f'fill="#111" fill-opacity=".82"/>'
-        f'<text x="{x1 + 4:.1f}" y="{top + _FONT - 1:.1f}" font-family="system-ui, sans-serif" '
-        f'font-size="{_FONT}" fill="{color}">{escape(text)}</text>'
+        f'<rect x="{x1 - 1:.1f}" y="{top:.1f}" width="5" height="{_FONT + 5}" fill="{color}"/>'
+        f'<text x="{x1 + 8:.1f}" y="{top + _FONT - 1:.1f}" font-family="system-ui, sans-serif" '
+        f'font-size="{_FONT}" fill="#fff">{escape(text)}</text>'
     )
