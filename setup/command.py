@@ -53,9 +53,7 @@ def open_course(layout: Layout, environ: dict[str, str], arguments: Sequence[str
     """Set up, then run JupyterLab on the course."""
     options = _parser().parse_args(arguments)
     environment.ensure(layout, environment.LEARNER_LOCK, environ)
-    return jupyter.serve(
-        layout, environ, options.port, browser=not options.no_browser, instructor=options.instructor
-    )
+    return jupyter.serve(layout, environ, options.port, browser=not options.no_browser, instructor=options.instructor)
 
 
 def run_tests(layout: Layout, environ: dict[str, str], arguments: Sequence[str]) -> int:

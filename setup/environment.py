@@ -202,12 +202,12 @@ def _try_lock(handle: BinaryIO) -> bool:
     """Lock an open file without waiting; False where somebody else has it."""
     try:
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  # each system has only one of the two
+            import msvcrt  # each system has only one of the two
 
             handle.seek(0)
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # noqa: PLC0415
+            import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

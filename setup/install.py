@@ -78,14 +78,14 @@ class ToolError(SetupError):
     """
 
     def __init__(self, doing: str, output: str) -> None:
-        """Find the cause in the tool's output."""
-        tail = "\n".join(f"    {line}" for line in output.strip().splitlines()[-8:])
+        """Find the cause in the tool's output; only an unknown one is worth its last lines on the screen."""
         for cause, pattern, what, remedy in CAUSES:
             if re.search(pattern, output):
                 self.cause = cause
-                super().__init__(what, remedy, tail)
+                super().__init__(what, f"{remedy} (What the tools said is in the file .venv.log.)")
                 return
         self.cause = ""
+        tail = "\n".join(f"    {line[:150]}" for line in output.strip().splitlines()[-8:])
         super().__init__(f"{doing} failed.", "start again; if it fails again, ask for help.", tail)
 
 

@@ -70,9 +70,7 @@ def command(layout: Layout, port: int, *, browser: bool) -> list[str]:
     return [str(layout.python), "-m", "jupyterlab", *options]
 
 
-def surroundings(
-    layout: Layout, environ: Mapping[str, str], token: str, *, instructor: bool
-) -> dict[str, str]:
+def surroundings(layout: Layout, environ: Mapping[str, str], token: str, *, instructor: bool) -> dict[str, str]:
     """Return the variables for JupyterLab: our settings first, and the environment's own kernel `python3`."""
     folders = [layout.root / "jupyter" / name for name in ("instructor" if instructor else "learner", "common")]
     separator = ";" if layout.windows else ":"
@@ -84,9 +82,7 @@ def surroundings(
     }
 
 
-def serve(
-    layout: Layout, environ: Mapping[str, str], port: int | None, *, browser: bool, instructor: bool
-) -> int:
+def serve(layout: Layout, environ: Mapping[str, str], port: int | None, *, browser: bool, instructor: bool) -> int:
     """Run JupyterLab until it ends or a person stops it; return the exit code."""
     chosen = free_port(port)
     token = secrets.token_hex(24)

@@ -45,9 +45,7 @@ def make(layout: Layout, environ: Mapping[str, str], *, upgrade: bool) -> None:
     tools = Tools(layout, environ)
     with tempfile.TemporaryDirectory() as folder, tools.borrowed_uv() as uv:
         if uv is None:
-            raise SetupError(
-                "uv, which makes the locks, cannot be had here.", "make them on another computer."
-            )
+            raise SetupError("uv, which makes the locks, cannot be had here.", "make them on another computer.")
         bootstrap = Path(folder, "bootstrap.in")
         bootstrap.write_text(BOOTSTRAP_NEEDS, "utf-8")
         for lock in (Lock(BOOTSTRAP_LOCK, (str(bootstrap),)), LEARNER, TEST):
