@@ -32,10 +32,8 @@ class StopSignals:
 
     def __enter__(self) -> Self:
         """Take over the signals."""
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # SIGHUP: the terminal window was closed
-            number = getattr(signal, name, None)
-            if number is not None:
-                self._before[number] = signal.signal(number, self._note)
+        for number in (signal.SIGINT, *_requests_to_end()):
+            self._before[number] = signal.signal(number, self._note)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -53,9 +51,17 @@ def interrupt_on_terminate() -> None:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+    for number in _requests_to_end():
+        signal.signal(number, interrupt)
+
+
+def _requests_to_end() -> list[int]:
+    """Return the signals that ask us to end; a closed terminal only where nobody said `nohup`."""
+    numbers: list[int] = [signal.SIGTERM]
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        numbers.append(hang_up)
+    return numbers
 
 
 def wait_or_stop(process: subprocess.Popen[bytes], stop: StopSignals) -> int | None:
