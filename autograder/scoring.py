@@ -1,0 +1,115 @@
+"""The trusted score of one labels file: bytes in, a verdict out.
+
+A pure function without files, clocks or network, so the same code grades in nbgrader's process, on a learner's
+own machine, or on many machines at once. Whatever a learner's file holds becomes a verdict; an exception means
+a fault on our side, and then nobody is given a score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from goldlabel.annotations import Gold, Item, LabelSet, decode_labels
+from goldlabel.errors import LabelsFileError
+from goldlabel.exercises import ExerciseSpec
+from goldlabel.review import Review, review
+
+__all__ = ["Scored", "points", "score_labels", "unread"]
+
+_LONGEST_PROBLEM = 300
+"""Characters of a problem's sentence: part of it may be a learner's own text."""
+
+
+class Scored(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one labels file.
+
+    Attributes:
+        exercise: Id of the exercise.
+        fraction: Share of the points, 0 to 1, always finite.
+        review: What was found, or None when the file could not be judged.
+        problem: Why it could not be judged, one sentence or two; empty when it was.
+        notes: What the learner should know besides, for instance about pictures without labels.
+    """
+
+    exercise: str
+    fraction: float
+    review: Review | None = None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def score_labels(data: bytes, *, spec: ExerciseSpec, items: Sequence[Item], gold: Gold) -> Scored:
+    """Judge the content of a labels file.
+
+    Args:
+        data: The bytes of the file, exactly as handed in.
+        spec: The exercise.
+        items: The items that count, in order.
+        gold: Must hold every one of ``items``.
+
+    Returns:
+        The verdict. A file that cannot be read as labels of this exercise has fraction 0 and says why.
+
+    Raises:
+        GoldError: An item has no gold.
+    """
+    try:
+        labels = decode_labels(data, where=f"labels/{spec.id}.json", exercise=spec.id)
+    except LabelsFileError as error:
+        return unread(spec.id, error)
+    judged = review(labels, gold, spec.rubric, items=items, classes=spec.class_names)
+    return Scored(
+        exercise=spec.id,
+        fraction=_bounded(judged.score),
+        review=judged,
+        notes=_notes(labels, judged, items),
+    )
+
+
+def unread(exercise: str, error: LabelsFileError) -> Scored:
+    """The verdict on a file that could not be read: no points, and the reason."""
+    # A lone surrogate, legal in JSON, could not be written into any page later on.
+    sentence = str(error).encode("utf-8", "replace").decode()
+    if len(sentence) > _LONGEST_PROBLEM:
+        sentence = f"{sentence[:_LONGEST_PROBLEM]} ..."
+    return Scored(exercise=exercise, fraction=0.0, problem=sentence)
+
+
+def points(fraction: float, most: float) -> float:
+    """Points out of ``most``, to two decimals, never below 0 and never above ``most``.
+
+    nbgrader gives full marks to whatever it cannot read as a number from 0 to the maximum, so this bound is not
+    cosmetic.
+
+    Raises:
+        ValueError: ``most`` is not a finite number from 0: a fault in the master notebook.
+    """
+    if not math.isfinite(most) or most < 0:
+        raise ValueError(f"a grade cell cannot be worth {most} points")
+    return min(round(_bounded(fraction) * most, 2), float(most))
+
+
+def _bounded(fraction: float) -> float:
+    return min(1.0, max(0.0, float(fraction))) if math.isfinite(fraction) else 0.0
+
+
+def _notes(labels: LabelSet, judged: Review, items: Sequence[Item]) -> tuple[str, ...]:
+    notes = []
+    empty = sum(not one.labelled for one in judged.items.values())
+    if empty:
+        notes.append(f"{empty} of {len(items)} pictures have no label; everything on them counts as missed.")
+    open_ones = [item for item in items if labels.of(item.id).annotations and not labels.of(item.id).done]
+    if open_ones:
+        notes.append(
+            f"{len(open_ones)} of {len(items)} pictures were not marked as done. They were judged all the same."
+        )
+    invalid = sum(finding.kind == "invalid" for finding in judged.findings)
+    if invalid:
+        notes.append(f"{invalid} boxes could not be used (unknown class, no area, or off the picture); left out.")
+    foreign = len(set(labels.items) - {item.id for item in items})
+    if foreign:
+        notes.append(f"Labels of {foreign} pictures that are not part of this exam were not looked at.")
+    return tuple(notes)
