@@ -57,7 +57,8 @@ def _run(options: argparse.Namespace) -> int:
     played.autograde()
     played.feedback()
     rows, pages = [], []
-    for entry in played.entries():
+    entries = {entry.learner: entry for entry in played.entries()}
+    for entry in (entries[habit.learner] for habit in CLASS):
         work = played.course / "submitted" / entry.learner / ASSIGNMENT
         scored = score_labels(
             read_submitted(work, f"labels/{spec.id}.json", most=4_000_000), spec=spec, items=items, gold=gold

@@ -89,8 +89,8 @@ def _interval_line(judged: Review) -> str:
     if judged.interval is None:
         return ""
     return (
-        f"<p>You were judged on {judged.decisions} objects in {len(judged.items)} pictures. With other pictures of "
-        f"the same kind your score would most likely lie in the range {judged.interval}.</p>"
+        f"<p>You were judged on {judged.decisions} objects in {len(judged.items)} pictures. The interval says how "
+        "much of the score may be luck: other pictures of the same kind would most likely put you inside it.</p>"
     )
 
 

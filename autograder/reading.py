@@ -108,7 +108,7 @@ def _too_large(relative: str, most: int) -> LabelsFileError:
 def _explained(error: OSError, relative: str) -> LabelsFileError:
     match error.errno:
         case errno.ENOENT:
-            what = "The file was not handed in"
+            what = "There is no such file in what was handed in"
         case errno.ELOOP | errno.ENOTDIR:
             # Linux says ENOTDIR, macOS ELOOP, when a folder on the way is a link.
             what = "The file, or a folder on the way to it, is a link; links are not followed"

@@ -200,7 +200,8 @@ def _checked(step: str, result: Mapping[str, Any] | None) -> str:
             todo="Run this on Linux or macOS, or hand in by file.",
         )
     if not result["success"]:
-        text = str(result.get("error") or result.get("log") or "")
+        # The log holds the cause; the error is nbgrader's own last word, which only points to the log.
+        text = str(result.get("log") or result.get("error") or "")
         raise RoundError(
             f"nbgrader could not finish this step:\n{text.strip()[-2000:]}",
             where=step,
