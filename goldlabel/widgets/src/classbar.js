@@ -1,0 +1,27 @@
+// @ts-check
+import { button, h, roving } from "./dom.js";
+
+/**
+ * The classes as toggle buttons.
+ * @param {import("./types").OntologyClass[]} classes @param {(name: string) => void} onChoose
+ */
+export function classBar(classes, onChoose) {
+  const node = h("div", { class: "gl-classes", role: "group", "aria-label": "Class of the next box" });
+  const settle = roving(node);
+  const buttons = classes.map((one) => {
+    const made = button({ title: one.hint || one.name, text: one.name, kind: "gl-class", onclick: () => onChoose(one.name) });
+    made.style.setProperty("--gl-class", one.color);
+    made.prepend(h("span", { class: "gl-swatch", "aria-hidden": "true" }));
+    if (one.key) {
+      made.append(h("kbd", { "aria-hidden": "true" }, one.key));
+      made.setAttribute("aria-keyshortcuts", one.key);
+    }
+    return node.appendChild(made);
+  });
+  /** @param {string} chosen */
+  const update = (chosen) => {
+    classes.forEach((one, n) => (buttons[n].ariaPressed = String(one.name === chosen)));
+    settle();
+  };
+  return { node, update };
+}

@@ -1,0 +1,300 @@
+// @ts-check
+/** One view of a labelling widget: puts the parts together and lets them act on the session. */
+
+import { classBar } from "./classbar.js";
+import { h } from "./dom.js";
+import { nudged } from "./geometry.js";
+import { helpDialog } from "./help.js";
+import { listenToKeys } from "./keys.js";
+import { messageLine } from "./messages.js";
+import { feedbackPanel, flagControl, guidelinePanel } from "./panels.js";
+import { Stage } from "./stage.js";
+import { boxRound, boxTable } from "./table.js";
+import { decisionBar, toolBar } from "./toolbar.js";
+import { itemStrip, topBar } from "./topbar.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./session.js").Part} Part */
+
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"];
+
+export class Shell {
+  /** @type {import("./types").Surface | null} */
+  surface = null;
+  /** @type {string | null} */
+  selected = null;
+  url = "";
+  opening = 0;
+
+  /** @param {Session} session @param {import("./types").Task} task @param {HTMLElement} el */
+  constructor(session, task, el) {
+    this.session = session;
+    this.task = task;
+    this.classes = session.exercise.classes;
+    this.label = this.classes[0].name;
+    this.finished = false;
+    this.leaving = false;
+
+    const { noun } = task;
+    this.top = topBar(session);
+    this.strip = itemStrip(session);
+    this.bar = classBar(this.classes, (name) => this.choose(name));
+    this.message = messageLine(session, () => this.#hint());
+    this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom));
+    this.guideline = guidelinePanel(session, (open) => this.tools.showGuideline(open));
+    this.feedback = feedbackPanel(session, (rule) => this.guideline.show(rule));
+    this.flag = flagControl(session);
+    this.help = helpDialog(noun);
+    this.table = boxTable(session, {
+      noun,
+      selected: () => this.selected,
+      select: (id) => this.select(id),
+      add: () => this.add(),
+    });
+    this.tools = toolBar(session, {
+      noun,
+      remove: () => this.remove(),
+      zoom: (steps) => this.stage.zoomBy(steps),
+      guideline: () => this.guideline.toggle(),
+      help: () => this.help.showModal(),
+    });
+    this.decisions = decisionBar(session, { flag: this.flag.node, finish: () => this.finish() });
+    this.root = this.#assemble();
+    el.append(this.root);
+
+    this.unsubscribe = session.subscribe((part) => this.#heard(part));
+    this.#open();
+    this.#heard("status");
+  }
+
+  destroy() {
+    this.unsubscribe();
+    this.session.setBusy(this, false);
+    this.surface?.destroy();
+    this.stage.destroy();
+    URL.revokeObjectURL(this.url);
+  }
+
+  // --- parts -----------------------------------------------------------------------------------------
+
+  #assemble() {
+    const root = h(
+      "div",
+      { class: "gl", tabindex: "-1" },
+      this.top.node,
+      this.strip.node,
+      h("div", { class: "gl-bar" }, this.bar.node, this.tools.node),
+      this.message.node,
+      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, this.decisions.node), this.guideline.node),
+      this.feedback.node,
+      this.table.node,
+      this.help,
+    );
+    const alive = () => this.session.clock.sign();
+    for (const sign of SIGNS_OF_LIFE) root.addEventListener(sign, alive, { passive: true, capture: true });
+    listenToKeys(root, this.stage.surface, this.#actions());
+    return root;
+  }
+
+  /** @returns {import("./keys.js").Actions} */
+  #actions() {
+    const { session } = this;
+    // During a stroke only Esc counts.
+    const still = (/** @type {() => void} */ action) => () => void (this.surface?.busy || action());
+    return {
+      choose: (index) => this.classes[index] && this.choose(this.classes[index].name),
+      add: still(() => this.add()),
+      relabel: still(() => this.relabel()),
+      remove: still(() => this.remove()),
+      cycle: (step) => this.cycle(step),
+      nudge: (by) => this.nudge(by),
+      escape: () => this.escape(),
+      undo: still(() => session.undo()),
+      redo: still(() => session.redo()),
+      finish: still(() => this.finish()),
+      previous: still(() => session.step(-1)),
+      zoom: (steps) => this.stage.zoomBy(steps),
+      pan: (on) => this.stage.setPanning(on),
+      help: () => this.help.showModal(),
+      guideline: () => this.guideline.toggle(),
+      save: (event) => this.#saveNotebook(event),
+    };
+  }
+
+  // --- what the learner does -------------------------------------------------------------------------
+
+  /** @param {string} name */
+  choose(name) {
+    this.label = name;
+    this.surface?.choose(name);
+    this.bar.update(name);
+    this.message.update();
+  }
+
+  /** @param {string | null} id */
+  select(id) {
+    this.selected = id;
+    this.surface?.select(id);
+    this.tools.update(id !== null);
+    this.table.mark();
+    this.message.update();
+  }
+
+  add() {
+    if (!this.surface) return;
+    const box = boxRound(this.label, this.stage.centre(), this.session.item);
+    this.session.change([...this.session.item.annotations, box], "draw");
+    this.select(box.id);
+  }
+
+  remove() {
+    const { annotations } = this.session.item;
+    if (annotations.some((one) => one.id === this.selected)) {
+      this.session.change(annotations.filter((one) => one.id !== this.selected), "delete");
+      this.select(null);
+    }
+  }
+
+  relabel() {
+    this.#changeSelected((one) => ({ ...one, label: this.label }), "relabel");
+  }
+
+  /** @param {[number, number, number, number]} by */
+  nudge(by) {
+    if (!this.surface?.busy) this.#changeSelected((one) => nudged(one, by, this.session.item), "move");
+  }
+
+  /** Select the next one. @param {number} step @returns {boolean} False past the last: then Tab leaves the picture. */
+  cycle(step) {
+    const ids = this.session.item.annotations.map((one) => one.id);
+    const at = this.selected === null ? (step > 0 ? -1 : ids.length) : ids.indexOf(this.selected);
+    const next = ids[at + step];
+    if (this.leaving || next === undefined) {
+      this.select(null);
+      this.leaving = false;
+      return false;
+    }
+    this.select(next);
+    return true;
+  }
+
+  /** Esc: first a stroke ends, then the selection, then the next Tab leaves the picture. */
+  escape() {
+    if (this.surface?.busy) this.surface.cancel();
+    else if (this.selected !== null) this.select(null);
+    else this.leaving = true;
+    return true;
+  }
+
+  finish() {
+    this.finished = !this.session.finish();
+    this.message.update();
+  }
+
+  /** @param {(one: import("./types").Annotation) => import("./types").Annotation} change @param {string} action */
+  #changeSelected(change, action) {
+    const { annotations } = this.session.item;
+    this.session.change(annotations.map((one) => (one.id === this.selected ? change(one) : one)), action);
+  }
+
+  /** Labels need no saving, but Ctrl+S means the notebook: pass it on. @param {KeyboardEvent} event */
+  #saveNotebook(event) {
+    const notebook = this.root.closest(".jp-Notebook");
+    const { key, code, keyCode, ctrlKey, metaKey, shiftKey } = event;
+    notebook?.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
+  }
+
+  // --- what is shown ---------------------------------------------------------------------------------
+
+  /** @param {Part} part */
+  #heard(part) {
+    if (part === "item") this.#open();
+    if (part === "annotations") this.#redraw();
+    if (part === "feedback") this.feedback.update();
+    if (part === "tick") return this.top.tick();
+    if (part === "status") this.top.showStatus();
+    this.top.update();
+    this.strip.update();
+    this.message.update();
+  }
+
+  /** Show another item. */
+  async #open() {
+    const turn = ++this.opening;
+    const { session } = this;
+    const focused = this.stage.surface.contains(document.activeElement);
+    this.surface?.destroy();
+    this.surface = null;
+    this.finished = false;
+    this.stage.surface.replaceChildren();
+    this.root.dataset.item = session.item.id;
+    this.stage.open(session.item);
+    this.tools.showZoom(1);
+    this.select(null);
+    this.#redraw();
+    this.choose(this.label);
+    this.feedback.update();
+    this.top.tick();
+    if (focused) this.root.focus({ preventScroll: true });
+    try {
+      const url = await this.#picture();
+      const surface = turn === this.opening && (await this.task.surface(this.#options(url)));
+      if (!surface) return;
+      if (turn !== this.opening) return surface.destroy();
+      this.surface = surface;
+      this.stage.say("");
+      this.#redraw();
+      if (document.activeElement === this.root) surface.focus();
+    } catch (error) {
+      if (turn === this.opening) this.stage.say(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** The picture of the shown item, decoded, so that it appears at once. */
+  async #picture() {
+    const { item, model } = this.session;
+    URL.revokeObjectURL(this.url);
+    if (item.problem) throw new Error(item.problem);
+    this.url = URL.createObjectURL(new Blob([model.get("media")]));
+    const image = new Image();
+    image.src = this.url;
+    await image.decode().catch(() => {
+      throw new Error("This picture is damaged and cannot be shown. Skip it or flag it; the others go on.");
+    });
+    return this.url;
+  }
+
+  /** @param {string} url @returns {import("./types").SurfaceOptions} */
+  #options(url) {
+    const { session } = this;
+    return {
+      host: this.stage.surface,
+      url,
+      item: session.item,
+      classes: this.classes,
+      label: this.label,
+      annotations: session.item.annotations,
+      onStart: () => session.setBusy(this, true),
+      onEdit: (annotations, action) => session.change(annotations, action),
+      onSelect: (id) => this.select(id),
+      onRest: () => session.setBusy(this, false),
+    };
+  }
+
+  #redraw() {
+    const { item, history } = this.session;
+    if (this.selected !== null && !item.annotations.some((one) => one.id === this.selected)) this.select(null);
+    if (this.surface && !this.surface.busy) this.surface.show(item.annotations);
+    this.table.update();
+    this.tools.update(this.selected !== null);
+    this.decisions.update();
+    this.flag.update();
+  }
+
+  #hint() {
+    if (this.finished) return "Every picture is done or skipped. You can still open and change any of them.";
+    if (this.selected !== null) return `Drag the ${this.task.noun} or its edges. C gives it the class ${this.label}; Delete removes it.`;
+    const hint = this.classes.find((one) => one.name === this.label)?.hint;
+    return `${this.task.hint} ${hint ? `${this.label}: ${hint}` : ""}`;
+  }
+}
