@@ -24,16 +24,11 @@ export function bridgePointers(root, on) {
   /** @param {string} type @param {PointerEvent} event @param {Element} target */
   const dispatch = (type, event, target) => {
     const frame = /** @type {Element} */ (root.querySelector("img")).getBoundingClientRect();
-    target.dispatchEvent(
-      new MouseEvent(type, {
-        bubbles: true,
-        cancelable: true,
-        button: 0,
-        clientX: clamp(event.clientX, frame.left, frame.right),
-        clientY: clamp(event.clientY, frame.top, frame.bottom),
-        shiftKey: event.shiftKey,
-      }),
-    );
+    const mouse = new MouseEvent(type, { bubbles: true, cancelable: true, button: 0 });
+    // Chromium cuts a mouse event's place to whole pixels, which would shift every box up and left.
+    Object.defineProperty(mouse, "clientX", { value: clamp(event.clientX, frame.left, frame.right) });
+    Object.defineProperty(mouse, "clientY", { value: clamp(event.clientY, frame.top, frame.bottom) });
+    target.dispatchEvent(mouse);
   };
 
   /** @param {PointerEvent} event */

@@ -1,0 +1,115 @@
+"""A data set of a few drawn pictures, so that widget tests depend on no real one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from goldlabel.annotations import Box, Gold, ItemGold, encode
+
+EXERCISE = """\
+title = "Shapes on a table"
+task = "boxes"
+week = 2
+mode = "{mode}"
+dataset = "tiny"
+
+[[classes]]
+name = "disc"
+color = "#D55E00"
+hint = "Round."
+
+[[classes]]
+name = "block"
+color = "#0072B2"
+hint = "With corners."
+
+[[classes]]
+name = "star"
+color = "#F0E442"
+
+[draw]
+pool = "practice"
+count = 4
+seed = 1
+
+[rubric.rules]
+missing = "R1"
+low_overlap = "R2"
+"""
+
+GUIDELINE = """\
+# Guideline: shapes
+
+Draw **one box around every shape**.
+
+## R1. Box every shape
+
+Large or small.
+
+- **Right:** two shapes, two boxes.
+- **Wrong:** one shape forgotten.
+
+## R2. Draw tight
+
+No air, no cuts. <script>alert("no")</script>
+"""
+
+WIDTH, HEIGHT = 640, 420
+DISC = (80.0, 90.0, 200.0, 210.0)
+BLOCK = (360.0, 180.0, 520.0, 330.0)
+
+
+def make_dataset(folder: Path, *, pictures: int = 4, mode: str = "practice", width: int = WIDTH) -> Path:
+    """Write the data set ``tiny`` with the exercise ``tiny-boxes`` under ``folder`` and return ``folder``."""
+    base = folder / "tiny"
+    (base / "media").mkdir(parents=True)
+    (base / "gold").mkdir()
+    home = base / "exercises" / "tiny-boxes"
+    home.mkdir(parents=True)
+    (home / "exercise.toml").write_text(EXERCISE.format(mode=mode), encoding="utf-8")
+    (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
+    lines = []
+    for n in range(1, pictures + 1):
+        data = _picture(base / "media" / f"shape-{n}.jpg", n, width)
+        lines.append(
+            json.dumps(
+                {
+                    "id": f"shape-{n}",
+                    "media": f"media/shape-{n}.jpg",
+                    "width": width,
+                    "height": HEIGHT * width // WIDTH,
+                    "pool": "practice",
+                    "origin": "rendered",
+                    "licence": "CC0-1.0",
+                    "sha256": hashlib.sha256(data).hexdigest(),
+                    "difficulty": "easy",
+                    "alt": f"Shapes on a grey table, picture {n}",
+                }
+            )
+        )
+    (base / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    true = ItemGold((Box("g1", "disc", DISC), Box("g2", "block", BLOCK)))
+    gold = Gold(
+        dataset="tiny",
+        pool="practice",
+        version="1.0.0",
+        made="drawn",
+        agreement="exact",
+        items={f"shape-{n}": true for n in range(1, pictures + 1)},
+    )
+    (base / "gold" / "practice.json").write_bytes(encode(gold))
+    return folder
+
+
+def _picture(path: Path, n: int, width: int) -> bytes:
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (150 + 10 * n, 160, 165))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse(DISC, fill=(210, 80, 40))
+    draw.rectangle(BLOCK, fill=(60, 90, 180))
+    draw.text((20, 20), f"picture {n}", fill=(40, 40, 40))
+    picture.resize((width, HEIGHT * width // WIDTH)).save(path, quality=88)
+    return path.read_bytes()
