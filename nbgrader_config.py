@@ -22,13 +22,14 @@ with suppress(OSError):  # where it cannot be made, nbgrader says so itself, and
 c = get_config()
 c.CourseDirectory.course_id = "goldlabel"
 c.CourseDirectory.root = str(root)
-if "GOLDLABEL_DB_URL" in os.environ:
+if os.environ.get("GOLDLABEL_DB_URL"):
     c.CourseDirectory.db_url = os.environ["GOLDLABEL_DB_URL"]
 # A page that was handed in would be published with the feedback.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.html"]
 c.Exchange.root = str(exchange)
 
-# Intake: submissions are put in order before anything looks at them.
+# Intake: submissions are put in order before anything looks at them, and a learner's first one counts
+# (IntakeCollect.first_counts = False: the last one).
 c.ExchangeFactory.collect = "autograder.gate.IntakeCollect"
 c.Autograde.exporter_class = "autograder.gate.IntakeExporter"
 

@@ -7,8 +7,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from autograder.gold import exam_gold
+from autograder.reading import read_submitted
+from autograder.scoring import MOST_LABEL_BYTES, score_labels
 from goldlabel.errors import GoldlabelError
+from goldlabel.exercises import find_exercise
+
+if TYPE_CHECKING:
+    from autograder.rounds import Round
 
 __all__ = ["add_command"]
 
@@ -30,21 +38,31 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _run(options: argparse.Namespace) -> int:
     # Only now: nbgrader takes a second to import, which no other command should pay for.
-    from autograder.gold import exam_gold
-    from autograder.reading import read_submitted
     from autograder.rounds import Round, make_course
-    from autograder.scoring import score_labels
-    from autograder.simulated import CLASS, label_by_habit
-    from goldlabel.exercises import find_exercise
 
     began = time.monotonic()
     folder = _folder(options.keep)
-    spec = find_exercise(EXERCISE)
-    items, gold = spec.items(), exam_gold(spec)
     print("Three simulated learners go through the assignment on bounding boxes. They are programs, not people:")
     print("one labels perfectly, one hastily, one stops half way.\n")
-    _say("The instructor makes the course and releases the assignment")
     played = Round(make_course(folder / "course"), folder / "homes", ASSIGNMENT)
+    _play(played)
+    print("\nThe gradebook (simulated learners):\n")
+    print(_table(("learner", "score", "points", "level"), _gradebook(played)))
+    print("\nThe feedback, as each of them receives it:\n")
+    for entry in played.entries():
+        for page in played.fetch_feedback(entry.learner):
+            print(f"  {entry.name}\n    {page}")
+    print(f"\nDone in {time.monotonic() - began:.0f} s. Everything is kept in {folder}")
+    return 0
+
+
+def _play(played: Round) -> None:
+    """The whole round, from the master to released feedback."""
+    from autograder.simulated import CLASS, label_by_habit
+
+    spec = find_exercise(EXERCISE)
+    items, gold = spec.items(), exam_gold(spec)
+    _say("The instructor makes the course and releases the assignment")
     played.generate()
     played.release()
     for habit in CLASS:
@@ -56,23 +74,20 @@ def _run(options: argparse.Namespace) -> int:
     played.collect()
     played.autograde()
     played.feedback()
-    rows, pages = [], []
-    entries = {entry.learner: entry for entry in played.entries()}
-    for entry in (entries[habit.learner] for habit in CLASS):
+
+
+def _gradebook(played: Round) -> list[tuple[str, str, str, str]]:
+    """Points from nbgrader's gradebook; score and level, which it does not hold, from the same pure function."""
+    spec = find_exercise(EXERCISE)
+    items, gold = spec.items(), exam_gold(spec)
+    rows = []
+    for entry in played.entries():
         work = played.course / "submitted" / entry.learner / ASSIGNMENT
-        scored = score_labels(
-            read_submitted(work, f"labels/{spec.id}.json", most=4_000_000), spec=spec, items=items, gold=gold
-        )
+        data = read_submitted(work, f"labels/{spec.id}.json", most=MOST_LABEL_BYTES)
+        scored = score_labels(data, spec=spec, items=items, gold=gold)
         level = scored.review.level if scored.review else "not judged"
         rows.append((entry.name, f"{scored.fraction:.2f}", f"{entry.points:g} of {entry.most:g}", level))
-        pages += [(entry.name, page) for page in played.fetch_feedback(entry.learner)]
-    print("\nThe gradebook (simulated learners):\n")
-    print(_table(("learner", "score", "points", "level"), rows))
-    print("\nThe feedback, as each of them receives it:\n")
-    for name, page in pages:
-        print(f"  {name}\n    {page}")
-    print(f"\nDone in {time.monotonic() - began:.0f} s. Everything is kept in {folder}")
-    return 0
+    return rows
 
 
 def _folder(keep: Path | None) -> Path:

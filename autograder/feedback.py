@@ -43,7 +43,8 @@ def exam_feedback(scored: Scored, spec: ExerciseSpec, *, earned: float, most: fl
         body = _judged(scored, scored.review, spec)
         advice = _next_steps(scored.review, spec, practice)
     return (
-        '<div style="font-family:system-ui,sans-serif;font-size:14px;line-height:1.5;max-width:860px">'
+        '<div style="font-family:system-ui,sans-serif;font-size:14px;line-height:1.5;max-width:860px;margin:6px 0;'
+        'padding:14px 20px;border:1px solid rgba(127,127,127,.55);border-radius:8px">'
         f'<p style="margin:0;font-size:18px;font-weight:650">{escape(spec.title)}</p>'
         f'<p style="margin:2px 0 8px">{earned:g} of {most:g} points</p>'
         f"{body}{advice}</div>"
@@ -137,7 +138,7 @@ def _practice_line(practice: ExerciseSpec | None) -> str:
     call = f'Exercise.open("{practice.id}", turn=2)'
     return (
         f"<p>Practise with <b>{escape(practice.title)}</b>, where every box is shown over the gold: "
-        f"<code>{escape(call)}</code>. Each turn brings other pictures.</p>"
+        f'<code style="white-space:nowrap">{escape(call)}</code>. Each turn brings other pictures.</p>'
     )
 
 

@@ -20,7 +20,7 @@ from autograder.gate import course_of
 from autograder.gold import exam_gold
 from autograder.notebooks import new_output
 from autograder.reading import read_submitted
-from autograder.scoring import Scored, points, score_labels, unread
+from autograder.scoring import MOST_LABEL_BYTES, Scored, points, score_labels, unread
 from goldlabel.errors import GoldlabelError, LabelsFileError
 from goldlabel.exercises import find_exercise
 
@@ -40,9 +40,7 @@ class ScorerMissingError(GoldlabelError):
 class ScoreLabels(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Scores the label files of one submitted notebook."""
 
-    max_bytes = Integer(
-        4_000_000, help="A larger labels file is not read (an exam of eight pictures takes about 50 kB)."
-    ).tag(config=True)
+    max_bytes = Integer(MOST_LABEL_BYTES, help="A larger labels file is not read.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Give every autograded cell of ``nb`` the output that nbgrader reads its points from.

@@ -17,7 +17,10 @@ from goldlabel.errors import LabelsFileError
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.review import Review, review
 
-__all__ = ["Scored", "points", "score_labels", "unread"]
+__all__ = ["MOST_LABEL_BYTES", "Scored", "points", "score_labels", "unread"]
+
+MOST_LABEL_BYTES = 4_000_000
+"""A larger labels file is not read: an exam of eight pictures takes about 50 kB."""
 
 _LONGEST_PROBLEM = 300
 """Characters of a problem's sentence: part of it may be a learner's own text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,15 @@ def test_a_fault_on_our_side_is_no_zero(spec: ExerciseSpec, gold: Gold) -> None:
     lacking = Gold(dataset="d", pool="exam", version="1", made="", agreement="", items={})
     with pytest.raises(GoldError):
         score_labels(labels_file(annotations=[BOX]), spec=spec, items=spec.items(), gold=lacking)
+
+
+def test_everything_travels_between_processes(spec: ExerciseSpec, gold: Gold) -> None:
+    """As on many machines: what goes in and what comes out survive pickling."""
+    job = {"spec": spec, "items": spec.items(), "gold": gold}
+    data = labels_file(annotations=[BOX])
+    here = score_labels(data, **job)
+    assert pickle.loads(pickle.dumps(here)) == here
+    assert score_labels(data, **pickle.loads(pickle.dumps(job))) == here
 
 
 @pytest.mark.parametrize(
