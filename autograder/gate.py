@@ -8,6 +8,7 @@ not do: a damaged notebook never reaches one, and a wrong metadata version stops
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,13 @@ class IntakeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no t
         release = self.coursedir.format_path(self.coursedir.release_directory, ".", self.coursedir.assignment_id)
         record = self._path_to_record(src)
         time = record["timestamp"].strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-        for note in take_in(Path(src), Path(dest), Path(release), fallback_time=time):
+        try:
+            notes = take_in(Path(src), Path(dest), Path(release), fallback_time=time)
+        except BaseException:
+            # Half a submission would be taken for the whole one the next time.
+            shutil.rmtree(dest, ignore_errors=True)
+            raise
+        for note in notes:
             self.log.warning("%s: %s", record["username"], note)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:

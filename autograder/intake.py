@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +29,9 @@ SECRET = "submission_secret.txt"  # noqa: S105  (the name of nbgrader's file)
 
 _WEB_PAGES = {".html", ".htm", ".xhtml", ".svg"}
 """nbgrader publishes every page that lies beside its feedback, so a page that was handed in goes no further."""
+
+_LONGEST_PATH = 200
+"""Bytes of a path in a submission: under the deeper folder of the course, a longer one might not fit the system."""
 
 
 class IntakeError(GoldlabelError):
@@ -75,15 +79,15 @@ def take_in(
     notes: list[str] = []
     room = limits.total
     for relative in _files(source, limits, notes):
-        if relative in (TIMESTAMP, SECRET) or relative in released:
+        if relative in {TIMESTAMP, SECRET, *released}:
             continue
-        if PurePosixPath(relative).suffix.lower() in {*_WEB_PAGES, ".ipynb"}:
-            notes.append(f"{relative} is not part of the assignment and was left out.")
+        if not _is_welcome(relative, {TIMESTAMP, SECRET, *released}):
+            notes.append(f"{_shown(relative)} is not part of the assignment and was left out.")
             continue
         try:
             data = read_submitted(source, relative, most=min(limits.file, room))
         except LabelsFileError as error:
-            notes.append(f"{relative} was left out. {error.what}.")
+            notes.append(f"{_shown(relative)} was left out. {error.what}.")
             continue
         room -= len(data)
         path = target / relative
@@ -143,28 +147,53 @@ def _files(source: Path, limits: Limits, notes: list[str]) -> Iterator[str]:
 
     What a path leads to may change before it is read: :func:`read_submitted` looks again.
     """
-    if source.is_symlink() or not source.is_dir():
+    if _kind(source) != "folder":
         notes.append("The submission is not a folder of its own, so nothing of it was read.")
         return
     count = 0
     for folder, names, files in os.walk(source, followlinks=False):
-        names.sort()
-        for name in [*names, *sorted(files)]:
+        for name in sorted([*names, *files]):
             path = Path(folder, name)
             relative = path.relative_to(source).as_posix()
-            if path.is_symlink():
-                notes.append(f"{relative} is a link and was left out.")
-            elif name in names:
+            kind = _kind(path)
+            if kind == "folder":
                 continue
-            elif not path.is_file():
-                notes.append(f"{relative} is not an ordinary file and was left out.")
+            if kind != "file":
+                notes.append(f"{_shown(relative)} is {kind} and was left out.")
             elif count == limits.files:
                 notes.append(f"There are more than {limits.files} files; the rest was left out.")
                 return
             else:
                 count += 1
                 yield relative
-        names[:] = [name for name in names if not Path(folder, name).is_symlink() and name != ".ipynb_checkpoints"]
+        names[:] = sorted(name for name in names if name != ".ipynb_checkpoints")
+
+
+def _is_welcome(relative: str, ours: set[str]) -> bool:
+    """Whether a file may go on: no page or notebook, no name that we write ourselves, no endless path."""
+    parts = PurePosixPath(relative).parts
+    kinds = {PurePosixPath(part).suffix.lower() for part in parts}
+    return not kinds & {*_WEB_PAGES, ".ipynb"} and parts[0] not in ours and len(os.fsencode(relative)) <= _LONGEST_PATH
+
+
+def _shown(relative: str) -> str:
+    """A learner's file name, fit for one line of a note: names may hold line breaks and bytes that are no text."""
+    text = relative.encode("utf-8", "replace").decode()
+    line = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return line if len(line) <= 80 else f"{line[:80]}..."
+
+
+def _kind(path: Path) -> str:
+    """What lies at ``path``: ``folder``, ``file``, or words for a note on anything else."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return f"not readable ({error.strerror})"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if stat.S_ISREG(mode):
+        return "file"
+    return "a link" if stat.S_ISLNK(mode) else "not an ordinary file"
 
 
 def _write_time_and_secret(source: Path, target: Path, fallback_time: str, notes: list[str]) -> None:

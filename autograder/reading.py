@@ -73,8 +73,7 @@ def _open_walking(root: Path, parts: tuple[str, ...]) -> int:
 def _open_checking(root: Path, parts: tuple[str, ...]) -> int:
     """The next best where the system cannot walk: look at every part, open, and look again at what was opened."""
     path = root
-    status = os.lstat(path)
-    for part in parts:
+    for part in ("", *parts):
         path /= part
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode) or getattr(status, "st_file_attributes", 0) & _REPARSE_POINT:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ __all__ = ["MOST_CELLS", "rebuild", "with_notes"]
 
 MOST_CELLS = 1000
 """Cells beyond this many are not looked at; a real notebook of the course has about twenty."""
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+"""Where HTML begins; "a < b" is none."""
 
 
 class _Cell(msgspec.Struct, frozen=True):
@@ -76,7 +80,7 @@ def with_notes(notebook: NotebookNode, notes: Sequence[str]) -> NotebookNode:
     """``notebook`` with a first cell that tells learner and instructor what was put right, if anything was."""
     if not notes:
         return notebook
-    lines = "\n".join(f"- {note}" for note in notes)
+    lines = "\n".join(f"- {_tame('markdown', note)}" for note in notes)  # a note may quote a file's name
     first = new_cell("markdown", f"**What was put right when this was handed in**\n\n{lines}")
     return _notebook([first, *notebook.cells], notebook)
 
@@ -91,13 +95,22 @@ def _filled(cell: NotebookNode, source: str | None) -> NotebookNode:
     filled = copy.deepcopy(cell)
     grading = cell.metadata.get("nbgrader", {})
     editable = not grading or grading.get("solution", False)
-    if source is not None and editable:
-        filled.source = source
+    if source is not None and editable and source != cell.source:
+        filled.source = _tame(cell.cell_type, source)
     return filled
 
 
 def _new_cells(cells: Sequence[_Cell]) -> list[NotebookNode]:
-    return [new_cell(cell.kind, cell.source) for cell in cells]
+    return [new_cell(cell.kind, _tame(cell.kind, cell.source)) for cell in cells]
+
+
+def _tame(kind: str, source: str) -> str:
+    """A learner's text with its HTML tags made visible instead of alive.
+
+    Formgrader and feedback pages show Markdown and raw cells as HTML: a script in one would run in the
+    instructor's browser, logged in as the instructor. Code is shown as text anyway.
+    """
+    return source if kind == "code" else _TAG.sub("&lt;", source)
 
 
 def _notebook(cells: Sequence[NotebookNode], like: NotebookNode) -> NotebookNode:

@@ -146,6 +146,25 @@ def test_text_that_no_file_can_hold() -> None:
     nbformat.writes(built).encode("utf-8")
 
 
+def test_html_of_a_learner_is_shown_and_not_run() -> None:
+    notebook = handed_in()
+    notebook["cells"][0]["source"] = "# Title <img src=x onerror=alert(1)> 1 < 2"
+    for kind in ("markdown", "raw", "code"):
+        notebook["cells"].append({"cell_type": kind, "source": "<script>steal()</script>", "metadata": {}})
+    built, _ = rebuild(raw(notebook), RELEASE)
+    assert built.cells[0].source == "# Title &lt;img src=x onerror=alert(1)> 1 < 2"
+    assert sources(built)[-3:] == ["&lt;script>steal()&lt;/script>"] * 2 + ["<script>steal()</script>"]
+    again, _ = rebuild(nbformat.writes(built).encode(), RELEASE)
+    assert sources(again) == sources(built)
+
+
+def test_html_of_the_course_stays() -> None:
+    release = copy.deepcopy(RELEASE)
+    release.cells[0].source = "<b>Title</b>"
+    built, _ = rebuild(nbformat.writes(release).encode(), release)
+    assert built.cells[0].source == "<b>Title</b>"
+
+
 def test_rebuilding_twice_changes_nothing() -> None:
     notebook = handed_in()
     notebook["cells"].append(copy.deepcopy(notebook["cells"][3]))
