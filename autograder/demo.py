@@ -41,6 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     from autograder.rounds import Round, make_course
 
     began = time.monotonic()
+    exam_gold(find_exercise(EXERCISE))  # says what is missing before anything is made
     folder = _folder(options.keep)
     print("Three simulated learners go through the assignment on bounding boxes. They are programs, not people:")
     print("one labels perfectly, one hastily, one stops half way.\n")

@@ -200,12 +200,12 @@ def _checked(step: str, result: Mapping[str, Any] | None) -> str:
             todo="Run this on Linux or macOS, or hand in by file.",
         )
     if not result["success"]:
-        # The log holds the cause; the error is nbgrader's own last word, which only points to the log.
-        text = str(result.get("log") or result.get("error") or "")
+        # The cause stands in the log where nbgrader caught it, else in the traceback.
+        text = "\n".join(str(result.get(part) or "")[-1500:].strip() for part in ("log", "error"))
         raise RoundError(
-            f"nbgrader could not finish this step:\n{text.strip()[-2000:]}",
+            f"nbgrader could not finish this step:\n{text}",
             where=step,
-            todo="Read nbgrader's words above; the last line usually names the cause.",
+            todo="Read nbgrader's words above; they name the cause.",
         )
     return str(result.get("log", ""))
 

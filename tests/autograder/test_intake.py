@@ -305,9 +305,10 @@ def test_a_full_disk_leaves_no_half_submission(play: Round, label: Label, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(RoundError, match="No space left"):
+    with monkeypatch.context() as patch:
         patch.setattr("autograder.intake.write_notebook", full)
-        play.collect()
+        with pytest.raises(RoundError, match="No space left"):
+            play.collect()
     assert not (play.course / "submitted" / "anna" / ASSIGNMENT).exists()
     play.collect()
     play.autograde()
