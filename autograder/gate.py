@@ -39,13 +39,13 @@ class IntakeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no t
     ).tag(config=True)
 
     def init_src(self) -> None:
-        """Find the submissions; what is not a folder of its own (a link, even a dangling one) is passed over."""
+        """Find the submissions; links, files, and names that would lead out of ``submitted/`` are passed over."""
         super().init_src()
         sound = []
         for record in self.src_records:
             path = Path(self.inbound_path, record["filename"])
-            if path.is_symlink() or not path.is_dir():
-                self.log.warning("%s is no submission but a link or a file; passed over", path)
+            if path.is_symlink() or not path.is_dir() or record["username"] in ("", ".", ".."):
+                self.log.warning("%s is no submission; passed over", path)
             else:
                 sound.append(record)
         self.src_records = sound

@@ -56,7 +56,7 @@ class ScoreLabels(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
                 # Each output is used once: a second cell of the same name earns nothing.
-                cell.outputs = [outputs.pop(cell.metadata.nbgrader.grade_id, None) or _unknown_cell()]
+                cell.outputs = [outputs.pop(cell.metadata.nbgrader.get("grade_id"), None) or _unknown_cell()]
         return nb, resources
 
     def _master(self, info: dict[str, str]) -> dict[str, float]:

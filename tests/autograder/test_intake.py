@@ -292,11 +292,14 @@ def test_names_in_the_exchange_that_submit_never_makes(play: Round, label: Label
     (inbound / f"bea+{ASSIGNMENT}+2026-01-01 00:00:00.000000 UTC+x").symlink_to(inbound / "nowhere")
     (inbound / f"cem+{ASSIGNMENT}+2026-01-01 00:00:00.000000 UTC+x").symlink_to("/etc")
     (inbound / f"dan+{ASSIGNMENT}+2026-01-01 00:00:00.000000 UTC+x").write_text("a file")
+    (inbound / f"..+{ASSIGNMENT}+2026-01-01 00:00:00.000000 UTC+x").mkdir()
     (inbound / f"eva+{ASSIGNMENT}+the day after tomorrow+x").mkdir()
     hand_in(play, label, "zoe")
     play.collect()
     play.autograde()
     assert {entry.learner: entry.points for entry in play.entries()} == {"eva": 0, "zoe": 10}
+    assert {path.name for path in (play.course / "submitted").iterdir()} == {"eva", "zoe"}
+    assert not (play.course / ASSIGNMENT).exists()
 
 
 def test_a_full_disk_leaves_no_half_submission(play: Round, label: Label, monkeypatch: pytest.MonkeyPatch) -> None:
