@@ -71,9 +71,10 @@ class Labeller(anywidget.AnyWidget):
         self._chains: dict[tuple[str, str], Chain] = {}
         self._turn = 0
         store.refresh()
-        super().__init__(session=uuid4().hex, exercise=self._describe())
-        self._list_items()
-        self._show(self._first_open())
+        # Everything goes with the message that opens the widget: the browser starts from whole state.
+        super().__init__(
+            session=uuid4().hex, exercise=self._describe(), items=self._listed(), **self._shown(self._first_open())
+        )
         self.observe(self._on_value, "value")
         self.observe(self._on_goto, "goto")
         self.on_msg(self._on_message)
@@ -133,9 +134,9 @@ class Labeller(anywidget.AnyWidget):
             "file_id": self._store.labels.file_id,
         }
 
-    def _list_items(self) -> None:
+    def _listed(self) -> list[dict[str, Any]]:
         labels = self._store.labels
-        self.items = [
+        return [
             {"id": item, "n": n, "rev": one.rev, "status": _status(one), "flag": one.flag}
             for n, item in enumerate(self._items, start=1)
             for one in [labels.of(item)]
@@ -147,17 +148,31 @@ class Labeller(anywidget.AnyWidget):
         waiting = (item for item in self._items if not (labels.of(item).done or labels.of(item).skipped))
         return next(waiting, next(iter(self._items)))
 
-    def _show(self, item_id: str) -> None:
-        """Send one item with everything that belongs to it, in one message."""
+    def _shown(self, item_id: str) -> dict[str, Any]:
+        """The traits that belong to showing one item."""
         picture, problem = Picture(b""), ""
         try:
             picture = self._load_media(self._items[item_id])
         except DataError as error:
             problem = f"{error.what}. {error.todo}".strip()
+        return {
+            "media": picture.data,
+            "past": [msgspec.to_builtins(state) for state in self._past(item_id)],
+            "item": self._item_state(item_id, scale=picture.scale, problem=problem),
+        }
+
+    def _show(self, item_id: str) -> None:
+        """Send one item with everything that belongs to it, in one message."""
         with self.hold_sync():
-            self.media = picture.data
-            self.past = [msgspec.to_builtins(state) for state in self._store.history(item_id, most=MOST_UNDO)]
-            self.item = self._item_state(item_id, scale=picture.scale, problem=problem)
+            self.items = self._listed()
+            for name, value in self._shown(item_id).items():
+                setattr(self, name, value)
+
+    def _past(self, item_id: str) -> tuple[tuple[Annotation, ...], ...]:
+        """Earlier states of an item, oldest first; the first of all is the empty picture, which no event holds."""
+        states = self._store.history(item_id, most=MOST_UNDO)
+        oldest = states[0] if states else self._store.labels.of(item_id).annotations
+        return ((), *states) if oldest and len(states) < MOST_UNDO else states
 
     def _item_state(self, item_id: str, *, scale: float, problem: str) -> dict[str, Any]:
         item, labels = self._items[item_id], self._store.labels.of(item_id)
@@ -175,7 +190,7 @@ class Labeller(anywidget.AnyWidget):
     def _update_shown(self) -> None:
         """Follow the store in what is shown, without sending the picture again."""
         with self.hold_sync():
-            self._list_items()
+            self.items = self._listed()
             self.item = self._item_state(self.item["id"], scale=self.item["scale"], problem=self.item["problem"])
 
     # --- hearing from the browser --------------------------------------------------------------------
@@ -185,7 +200,6 @@ class Labeller(anywidget.AnyWidget):
         if wanted in self._items:
             self._reload()
             self._show(wanted)
-            self._list_items()
 
     def _on_value(self, change: Mapping[str, Any]) -> None:
         self._apply(change["new"])
@@ -196,7 +210,6 @@ class Labeller(anywidget.AnyWidget):
                 # A new view: what it was given may be old (a reloaded page gets the traits as they were).
                 self._reload()
                 self._show(self.item["id"])
-                self._list_items()
                 self.send({"type": "welcome", "client": content.get("client")})
             case "value":
                 # The second way for an outbox: ipywidgets holds back traits when an "idle" was lost.

@@ -4,11 +4,13 @@
 /** What can take the focus must tell Jupyter to leave its keys alone; on an ancestor that is not enough. */
 const FOCUSABLE = new Set(["button", "input", "select", "summary", "textarea", "a"]);
 
+const ATTRIBUTES = new Set(["class", "role", "tabindex"]);
+
 /**
  * An element.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {Record<string, any>} [properties] `on*` are listeners, `class` and names with a dash are attributes, the rest are properties.
+ * @param {Record<string, any>} [properties] `on*` are listeners, {@link ATTRIBUTES} and names with a dash are attributes, the rest are properties.
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElementTagNameMap[T]}
  */
@@ -16,7 +18,7 @@ export function h(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "class" || name === "role" || name.includes("-")) node.setAttribute(name, value);
+    else if (ATTRIBUTES.has(name) || name.includes("-")) node.setAttribute(name, value);
     else /** @type {any} */ (node)[name] = value;
   }
   if (FOCUSABLE.has(tag) || node.hasAttribute("tabindex")) quiet(node);

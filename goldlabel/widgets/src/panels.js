@@ -59,20 +59,18 @@ function linkRule(cell, onRule) {
 export function flagControl(session) {
   const input = h("input", { type: "text", maxLength: 300, placeholder: "What is unclear?", "aria-label": "Note to the lead" });
   const form = h(
-    "form",
-    { class: "gl-flag-form", hidden: true },
+    "div",
+    { class: "gl-flag-form", role: "group", "aria-label": "Flag", hidden: true },
     input,
-    h("button", { type: "submit", class: "gl-button" }, "Flag"),
+    button({ title: "Flag with this note", text: "Set flag", onclick: () => save(input.value.trim() || "unclear") }),
     button({ title: "Remove the flag", text: "Remove", onclick: () => save("") }),
   );
   const open = button({ title: "Flag this picture for somebody else to look at", icon: "flag", text: "Flag", onclick: () => toggle(Boolean(form.hidden)) });
   const node = h("div", { class: "gl-flag" }, open, form);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    save(input.value.trim() || "unclear");
-  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggle(false);
+    // Inside a notebook's output Chromium neither submits a form on Enter nor tells of a change.
+    if (event.key === "Enter" && event.target === input) save(input.value.trim() || "unclear");
   });
 
   /** @param {string} flag */

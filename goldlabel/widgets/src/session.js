@@ -134,8 +134,10 @@ export class Session {
   go(item) {
     if (item === (this.target || this.item.id)) return;
     this.target = item;
-    this.model.set("goto", { client: this.client, item, turn: Date.now() });
-    this.model.save_changes();
+    this.#post(() => {
+      this.model.set("goto", { client: this.client, item, turn: Date.now() });
+      this.model.save_changes();
+    });
     this.outbox.expect(() => this.target !== item);
     this.#tell("items");
   }
@@ -195,7 +197,7 @@ export class Session {
 
   #greet() {
     this.greeted = false;
-    this.model.send({ type: "hello", client: this.client });
+    this.#post(() => this.model.send({ type: "hello", client: this.client }));
     this.outbox.expect(() => this.greeted);
   }
 
@@ -288,7 +290,7 @@ export class Session {
     const asked = this.feedback;
     if (!asked || asked.item !== this.item.id) return;
     if (!this.outbox.settled) setTimeout(() => this.feedback === asked && this.#askWhenSaved(), 50);
-    else this.model.send({ type: "check", item: asked.item });
+    else this.#post(() => this.model.send({ type: "check", item: asked.item }));
   }
 
   #goOn() {
@@ -302,10 +304,21 @@ export class Session {
 
   /** @param {object} value @param {boolean} again */
   #send(value, again) {
-    this.model.set("value", value);
-    this.model.save_changes();
+    this.#post(() => {
+      this.model.set("value", value);
+      this.model.save_changes();
+    });
     // After a lost "idle" ipywidgets holds traits back for ever; a message of our own still gets through.
-    if (again) this.model.send({ type: "value", value });
+    if (again) this.#post(() => this.model.send({ type: "value", value }));
+  }
+
+  /** Speak to the kernel. A dead one makes Jupyter throw; the missing answer tells the learner. @param {() => void} speak */
+  #post(speak) {
+    try {
+      speak();
+    } catch (error) {
+      console.debug("Goldlabel: the kernel cannot be reached", error);
+    }
   }
 
   /** @param {Part} part */

@@ -61,21 +61,21 @@ export class Stage {
     const before = this.zoom;
     this.zoom = steps === 0 ? 1 : clamp(before * STEP ** steps, 1, MAX_ZOOM);
     if (this.zoom < 1.01) this.zoom = 1;
-    const frame = this.viewport.getBoundingClientRect();
-    const x = (at?.clientX ?? frame.left + frame.width / 2) - frame.left;
-    const y = (at?.clientY ?? frame.top + frame.height / 2) - frame.top;
-    const left = this.viewport.scrollLeft + x - MARGIN;
-    const top = this.viewport.scrollTop + y - MARGIN;
+    const view = this.viewport.getBoundingClientRect();
+    const x = at?.clientX ?? view.left + view.width / 2;
+    const y = at?.clientY ?? view.top + view.height / 2;
+    const old = this.#frame();
     this.layout();
     const grown = this.zoom / before;
-    this.viewport.scrollTo(left * grown - x + MARGIN, top * grown - y + MARGIN);
+    const now = this.#frame();
+    this.viewport.scrollBy(now.left + (x - old.left) * grown - x, now.top + (y - old.top) * grown - y);
     this.onZoom();
   }
 
   /** The middle of what can be seen, in pixels of the item. @returns {[number, number]} */
   centre() {
     const view = this.viewport.getBoundingClientRect();
-    const picture = this.surface.getBoundingClientRect();
+    const picture = this.#frame();
     const scale = (this.fit ?? 1) * this.zoom;
     const middle = (/** @type {number} */ low, /** @type {number} */ high) => (low + high) / 2;
     const x = middle(Math.max(view.left, picture.left), Math.min(view.right, picture.right)) - picture.left;
@@ -91,6 +91,12 @@ export class Stage {
 
   destroy() {
     this.observer.disconnect();
+  }
+
+  /** Where the picture is in the window, without its margin. */
+  #frame() {
+    const { left, top, right, bottom } = this.surface.getBoundingClientRect();
+    return { left: left + MARGIN, top: top + MARGIN, right: right - MARGIN, bottom: bottom - MARGIN };
   }
 
   /** @param {WheelEvent} event */

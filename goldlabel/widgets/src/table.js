@@ -35,6 +35,7 @@ export function boxTable(session, view) {
 
   /** @param {Annotation} box @param {number} side @param {HTMLInputElement} input */
   const setSide = (box, side, input) => {
+    if (input.valueAsNumber === box.xyxy[side]) return;
     const wanted = /** @type {Annotation["xyxy"]} */ (box.xyxy.map((value, n) => (n === side ? input.valueAsNumber : value)));
     const xyxy = inside(wanted, session.item, false);
     if (wanted.every(Number.isFinite) && !tooSmall(xyxy)) return change(box, { xyxy }, "move");
@@ -59,6 +60,8 @@ export function boxTable(session, view) {
         "aria-label": `${name} of ${view.noun} ${n}`,
         "data-cell": `${box.id} ${name}`,
         onchange: () => setSide(box, side, input),
+        // Inside a notebook's output Chromium tells of no change on Enter.
+        onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && setSide(box, side, input),
       });
       return h("td", {}, input);
     });

@@ -1,0 +1,75 @@
+"""One JupyterLab and one Chromium for the whole folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from tests.browser.lab import PATIENCE, Desk, Lab, Notebook, running_lab
+from tests.widgets.tiny import make_dataset
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in Path(item.path).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    base = tmp_path_factory.mktemp("lab")
+    datasets = make_dataset(base / "datasets")
+    folder = base / "course"
+    folder.mkdir()
+    with running_lab(folder, datasets) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
+    """Makes a page with a notebook; the first one of a test is in a folder of the test's name."""
+    notebooks: list[Notebook] = []
+
+    def make(*cells: str, notebook: Notebook | None = None, classic: bool = False) -> Desk:
+        book = notebook or lab.course(f"{request.node.name}-{len(notebooks)}".replace("[", "-").strip("]"), *cells)
+        notebooks.append(book)
+        return Desk(context.new_page(), book, classic=classic)
+
+    yield make
+    for book in notebooks:
+        book.shut_down()
