@@ -143,9 +143,13 @@ def test_tomorrow_the_boxes_are_back_and_can_be_undone(desk: MakeDesk) -> None:
     one.notebook.wait_for(lambda: len(one.notebook.boxes(item)) == 2)
     one.saved()
     one.page.keyboard.press("Control+s")
+    one.notebook.wait_for(lambda: "still picture" in one.notebook.path.read_text(encoding="utf-8"))
     one.notebook.kill_kernel()
     one.page.reload()
-    one.open().run()
+    one.open()
+    one.page.wait_for_timeout(1500)
+    one.shot("tomorrow")
+    one.run()
     one.ready()
     assert one.item == item
     assert one.drawn() == 2

@@ -43,9 +43,8 @@ function choose(session) {
 
 /** @param {Session} session @returns {Message} */
 function silence(session) {
-  // The sentence is the same whether strokes wait or only a picture was asked for: the remedy is.
   return session.outbox.empty
-    ? { text: "The notebook does not answer: run this cell again." }
+    ? { text: "The notebook does not answer. If no other cell is running, run this cell again." }
     : { text: "NOT SAVED: run this cell again; your labels are kept in this browser." };
 }
 

@@ -119,6 +119,14 @@ export class Outbox {
     }, PATIENCE);
   }
 
+  /** The kernel gave a sign of life, perhaps a late one. */
+  heard() {
+    if (!this.silent) return;
+    this.silent = false;
+    this.#wait();
+    this.onChange();
+  }
+
   stop() {
     clearTimeout(this.#timer);
   }

@@ -24,6 +24,7 @@ export function guidelinePanel(session, onToggle) {
     const heading = /** @type {HTMLElement | null} */ (text.querySelector(`[data-rule="${CSS.escape(rule)}"]`));
     if (heading) text.scrollTo({ top: heading.offsetTop - text.offsetTop });
     heading?.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "nearest" });
   };
   return { node, toggle, show };
 }

@@ -234,6 +234,7 @@ export class Session {
       return;
     }
     this.#deferred = false;
+    this.outbox.heard();
     const item = this.model.get("item");
     if (item.id === this.target) this.target = "";
     if (item.id !== this.item.id) this.#open(item);
@@ -278,6 +279,7 @@ export class Session {
 
   /** @param {any} message */
   #takeMessage(message) {
+    this.outbox.heard();
     if (message?.type === "welcome" && message.client === this.client) this.greeted = true;
     if (message?.type === "feedback" && this.feedback?.item === message.item) {
       this.feedback = { item: message.item, html: message.html, waiting: false };
