@@ -40,3 +40,12 @@ def test_sources_stay_readable() -> None:
 
 def test_the_lock_names_no_host() -> None:
     assert "://" not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_the_modules_by_themselves() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed: learners need none")
+    tests = Path(__file__).with_name("modules.test.mjs")
+    done = subprocess.run([node, "--test", str(tests)], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr
