@@ -19,6 +19,7 @@ __all__ = [
     "Matches",
     "area",
     "as_boxes",
+    "coverage",
     "f1",
     "intersection",
     "iou",
@@ -156,6 +157,15 @@ def f1(counts: ArrayLike) -> Floats:
     c = np.asarray(counts, dtype=np.float64)
     whole = 2 * c[..., FOUND] + c[..., WRONG] + c[..., MISSED]
     return _ratio(2 * c[..., FOUND], whole, empty=whole == 0)
+
+
+def coverage(counts: ArrayLike) -> Floats:
+    """Share of gold that some label was matched to, whatever its class, 0 to 1, shape ``(...)``.
+
+    Without gold: 1 if nothing was labelled, else 0.
+    """
+    c = np.asarray(counts, dtype=np.float64)
+    return _ratio(c[..., MATCHED], c[..., FOUND] + c[..., MISSED], empty=c[..., WRONG] == 0)
 
 
 def mean_iou(counts: ArrayLike) -> Floats:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+if TYPE_CHECKING:
+    # NumPy comes in only where it computes: what describes an exercise stays importable without it.
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Interval", "bootstrap", "wilson"]
 
@@ -63,6 +65,8 @@ def bootstrap(
     Returns:
         The interval. With no item, 0 to 1. With one item it has no width: a single item shows no spread.
     """
+    import numpy as np
+
     table = np.asarray(rows, dtype=np.float64)
     if table.size == 0:
         return Interval(0.0, 1.0)

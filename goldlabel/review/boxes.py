@@ -84,9 +84,11 @@ def review_boxes(
 
 
 def _score(counts: NDArray[np.float64], rubric: BoxRubric) -> NDArray[np.float64]:
-    """Score of counts ``(..., 5)``, in 0 to 1: the weighted mean of F1 and tightness."""
+    """Score of counts ``(..., 5)``, in 0 to 1: the weighted mean of F1 and of tightness over all objects."""
     span = rubric.tight_full - rubric.tight_from
     tightness = np.clip((metrics.mean_iou(counts) - rubric.tight_from) / span, 0, 1)
+    # Tight boxes on half of the objects are half of the work.
+    tightness = tightness * metrics.coverage(counts)
     return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
 
 

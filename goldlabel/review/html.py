@@ -25,7 +25,7 @@ _LEVELS = {
     "production": "Production: what a client's own quality check asks.",
     "good": "Good: what most paid projects ask of a newcomer.",
     "pass": "Pass: good enough to go on.",
-    "below": "Below the pass bar. Look at the findings and try again.",
+    "below": "Below the pass bar: go back to the rules that are named below.",
 }
 _CELL = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;border:0"
 _SEVERITY = {"error": "✖", "warning": "▲", "format": "?"}

@@ -36,8 +36,9 @@ class BoxRubric(msgspec.Struct, frozen=True, tag_field="task", tag="boxes", forb
 
     Labels and gold are paired one to one, blind to the class, at ``match_iou`` (CVAT's quality control uses 0.4).
     A pair counts as found when the class is right and the overlap is at least ``count_iou``.
-    The score is a weighted mean of F1 and tightness; tightness grows linearly from 0 at a mean overlap of
-    ``tight_from`` to 1 at ``tight_full``.
+    The score is a weighted mean of F1 and tightness. Tightness grows linearly from 0 at a mean overlap of
+    ``tight_from`` to 1 at ``tight_full``, and is multiplied by the share of the objects that were matched at all:
+    tight boxes on half of the objects are half of the work.
 
     Attributes:
         match_iou: Overlap from which a label and a gold box are the same object.
