@@ -25,32 +25,11 @@ from filelock import FileLock, Timeout
 
 from goldlabel.annotations import MAX_FILE_BYTES, Annotation, ItemLabels, LabelSet, decode_labels, encode
 from goldlabel.errors import LabelsFileError, StoreConflictError, StoreError
+from goldlabel.journal import Event, append_event, read_journal
 
-__all__ = ["Event", "LabelStore", "read_journal"]
+__all__ = ["LabelStore"]
 
 _LOCK_SECONDS = 5.0
-
-
-class Event(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the journal.
-
-    Attributes:
-        time: Seconds since the epoch, by the learner's clock.
-        item: Item id.
-        action: What was done: draw, move, delete, undo, done, skip, flag, import, conflict ...
-        tool: Where: the widget, an importer, ``play``.
-        labels: The item after the change.
-    """
-
-    time: float
-    item: str
-    action: str
-    tool: str
-    labels: ItemLabels
-
-
-_EVENT = msgspec.json.Decoder(Event)
-_ENCODER = msgspec.json.Encoder()
 
 
 class LabelStore:
@@ -292,23 +271,8 @@ class LabelStore:
             lock.release()
 
     def _append(self, event: Event) -> None:
-        """Add one line to the journal; a line cut off by a crash is closed first, so that it spoils no other."""
-        line = _ENCODER.encode(event) + b"\n"
         try:
-            with self.journal_path.open("ab+") as journal:
-                start = journal.seek(0, os.SEEK_END)
-                if start:
-                    journal.seek(-1, os.SEEK_END)
-                    if journal.read(1) != b"\n":
-                        line = b"\n" + line
-                try:
-                    journal.write(line)
-                    journal.flush()
-                    os.fsync(journal.fileno())
-                except OSError:
-                    with suppress(OSError):
-                        journal.truncate(start)
-                    raise
+            append_event(self.journal_path, event)
         except OSError as error:
             raise self._write_error(error) from None
 
@@ -356,17 +320,6 @@ class LabelStore:
             where=str(self.path),
             todo="Free some space or move the notebook to a folder that you may write, then run the cell again.",
         )
-
-
-def read_journal(path: Path) -> Iterator[Event]:
-    """The events of a journal, oldest first; lines that cannot be read are passed over."""
-    try:
-        with path.open("rb") as journal:
-            for line in journal:
-                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                    yield _EVENT.decode(line)
-    except FileNotFoundError:
-        return
 
 
 def _bounded(packed: zipfile.ZipFile, name: str) -> bytes:

@@ -17,8 +17,9 @@ from goldlabel.data import data_uri, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import Feedback, Guideline, Status
+from goldlabel.journal import read_journal
 from goldlabel.review import Review, review
-from goldlabel.store import LabelStore, read_journal
+from goldlabel.store import LabelStore
 
 if TYPE_CHECKING:
     from goldlabel.widgets.boxes import BoxLabeller

@@ -9,7 +9,7 @@ import pytest
 from autograder.simulated import CLASS, HALF_DONE, PERFECT, SLOPPY, Habit, label_by_habit
 from goldlabel.annotations import Gold, decode_labels
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.store import read_journal
+from goldlabel.journal import read_journal
 from tests.autograder.tiny import Label
 
 

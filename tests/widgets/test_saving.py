@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from goldlabel.errors import StoreError
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.store import LabelStore, read_journal
+from goldlabel.journal import read_journal
+from goldlabel.store import LabelStore
 from goldlabel.widgets.boxes import BoxLabeller
 from goldlabel.widgets.protocol import Chain, Edit
 from tests.widgets.conftest import Browser, box

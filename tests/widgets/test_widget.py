@@ -11,7 +11,8 @@ import pytest
 from goldlabel.annotations import Box
 from goldlabel.errors import ExerciseError, GoldlabelError, StoreError
 from goldlabel.exercises import ExerciseSpec, find_exercise
-from goldlabel.store import LabelStore, read_journal
+from goldlabel.journal import read_journal
+from goldlabel.store import LabelStore
 from goldlabel.widgets import boxes
 from goldlabel.widgets.boxes import BoxLabeller, surface_source
 from goldlabel.widgets.guideline import guideline_html
