@@ -115,7 +115,8 @@ def _place_props(recipe: Recipe, rng: random.Random) -> tuple[list, list, list[t
     for name in recipe.props:
         if name == "board":
             thing = props.board()
-            thing.location = (rng.uniform(0.04, 0.12), rng.uniform(-0.10, -0.04), 0.0)
+            usual = (rng.uniform(0.04, 0.12), rng.uniform(-0.10, -0.04))
+            thing.location = (*(recipe.board_at or usual), 0.0)
             thing.rotation_euler[2] = rng.uniform(-0.4, 0.4)
             solid.append(thing)
         elif name == "cloth":

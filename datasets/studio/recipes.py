@@ -14,7 +14,8 @@ class Recipe:
     """One scene.
 
     `counts` says how many fruit of each class; `props` names things of props.py; `bowl` is a glaze or "" for none;
-    `spread` scales the area over which the fruit lie; `turn` turns the panorama (radians).
+    `spread` scales the area over which the fruit lie; `turn` turns the panorama (radians);
+    `board_at` puts the board elsewhere (x, y in metres) where its usual place would run into the bowl.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Recipe:
     turn: float = 0.0
     difficulty: str = "medium"
     alt: str = "Fruit on a kitchen table."
+    board_at: tuple[float, ...] = ()
 
 
 def load_recipes(name: str) -> dict[str, Recipe]:
@@ -42,7 +44,9 @@ def load_recipes(name: str) -> dict[str, Recipe]:
     table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     recipes = {}
     for entry in table["items"]:
-        recipe = Recipe(**{**entry, "props": tuple(entry.get("props", ()))})
+        recipe = Recipe(
+            **{**entry, "props": tuple(entry.get("props", ())), "board_at": tuple(entry.get("board_at", ()))}
+        )
         if recipe.id in recipes or recipe.seed in {other.seed for other in recipes.values()}:
             raise ValueError(f"the recipe {recipe.id} shares its id or its seed with another")
         recipes[recipe.id] = recipe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import random
 from collections.abc import Sequence
 from html import escape
@@ -67,7 +69,7 @@ def overlap_with_air(size: float, air: float) -> float:
     return (inner / outer) ** 2
 
 
-def air_plot(sizes: Sequence[int] = (30, 60, 120, 240), low_overlap: float = 0.8) -> Figure:
+def air_plot(sizes: Sequence[int] = (30, 60, 120, 240), low_overlap: float = 0.8) -> Picture:
     """How fast the overlap falls with air round the box: small objects forgive least."""
     from matplotlib.figure import Figure
 
@@ -82,7 +84,16 @@ def air_plot(sizes: Sequence[int] = (30, 60, 120, 240), low_overlap: float = 0.8
     axes.set(xlabel="air on every side, in pixels", ylabel="overlap (IoU)", ylim=(0, 1.02), xlim=(0, 20))
     axes.legend(frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
-    return figure
+    return Picture(_plot_html(figure, "Overlap falls with air; small objects lose most"), "overlap against air")
+
+
+def _plot_html(figure: Figure, alt: str) -> str:
+    """A plot as a picture: a Figure made without pyplot is shown by no notebook on its own."""
+    page = io.BytesIO()
+    figure.savefig(page, format="png", dpi=160)
+    data = base64.b64encode(page.getvalue()).decode()
+    style = "width:100%;max-width:800px;border-radius:6px"
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" style="{style}">'
 
 
 def iou_explorer(exercise_id: str, item_id: str) -> VBox:
