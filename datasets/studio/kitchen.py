@@ -17,6 +17,8 @@ Point = tuple[float, float, float]
 
 BOWL_AT = (-0.09, 0.09)
 BOWL_RADIUS = 0.15
+# How near the bowl's axis a prop may come: a flat one reaches under the rim, a tall one stays clear of it.
+CLEAR_LOW, CLEAR_HIGH = 0.118, 0.146
 TRIES = 6
 
 LIGHTS = {
@@ -118,6 +120,8 @@ def _place_props(recipe: Recipe, rng: random.Random) -> tuple[list, list, list[t
             usual = (rng.uniform(0.04, 0.12), rng.uniform(-0.10, -0.04))
             thing.location = (*(recipe.board_at or usual), 0.0)
             thing.rotation_euler[2] = rng.uniform(-0.4, 0.4)
+            if recipe.bowl:
+                _clear_of_bowl(thing, props.BOARD_SIZE[0] / 2, props.BOARD_SIZE[1] / 2, CLEAR_LOW)
             solid.append(thing)
         elif name == "cloth":
             thing = props.cloth(rng.randrange(1000))
@@ -133,10 +137,25 @@ def _place_props(recipe: Recipe, rng: random.Random) -> tuple[list, list, list[t
             )
             thing.location = (x, y, 0.02 if "board" in recipe.props and name == "jar" else 0.0)
             thing.rotation_euler[2] = rng.uniform(-1, 1)
+            if recipe.bowl:
+                _clear_of_bowl(thing, 0.0, 0.0, CLEAR_HIGH + props.JAR_RADIUS)
             solid.append(thing)
-            keep_out.append((x, y, 0.055))
+            keep_out.append((thing.location.x, thing.location.y, 0.055))
     bpy.context.view_layer.update()
     return solid, hollow, keep_out
+
+
+def _clear_of_bowl(thing: bpy.types.Object, half_width: float, half_depth: float, clear: float) -> None:
+    """Move a prop straight away from the bowl until its rectangle is at least `clear` metres from the bowl's axis."""
+    away = math.atan2(thing.location.y - BOWL_AT[1], thing.location.x - BOWL_AT[0])
+    turn = thing.rotation_euler[2]
+    while True:
+        x, y = BOWL_AT[0] - thing.location.x, BOWL_AT[1] - thing.location.y
+        along, across = x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)
+        if math.hypot(max(0.0, abs(along) - half_width), max(0.0, abs(across) - half_depth)) >= clear:
+            return
+        thing.location.x += 0.004 * math.cos(away)
+        thing.location.y += 0.004 * math.sin(away)
 
 
 def _scatter(fruit: list, recipe: Recipe, keep_out: list[tuple[float, float, float]], rng: random.Random) -> None:

@@ -54,8 +54,9 @@ def is_made(recipe: Recipe, settings: RenderSettings) -> bool:
     if not path.exists() or not path.with_suffix(".jpg").exists():
         return False
     made = json.loads(path.read_text(encoding="utf-8"))
-    wanted = json.loads(json.dumps([asdict(recipe), asdict(settings)]))
-    return [made["recipe"], made["settings"]] == wanted
+    # A field that recipes gained since then counts with its default: the scene is the same.
+    before = [asdict(Recipe(**made["recipe"])), asdict(RenderSettings(**made["settings"]))]
+    return json.dumps(before) == json.dumps([asdict(recipe), asdict(settings)])
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ TILES: dict[str, tuple[Colour, Colour]] = {
     "blue": ((0.16, 0.24, 0.34), (0.20, 0.28, 0.38)),
     "brick": ((0.34, 0.14, 0.09), (0.42, 0.19, 0.12)),
 }
+BOARD_SIZE = (0.34, 0.21, 0.018)
+JAR_RADIUS = 0.048
 GLAZES: dict[str, Colour] = {
     "stone": (0.60, 0.63, 0.62),
     "navy": (0.05, 0.11, 0.20),
@@ -94,7 +96,7 @@ def bowl(colour: str, radius: float = 0.135, height: float = 0.055) -> bpy.types
 
 def board() -> bpy.types.Object:
     """A cutting board, 34 by 21 cm, 1.8 cm high."""
-    thing = build("board", [box((0.34, 0.21, 0.018), wood("oak", 0.052))], smooth=False)
+    thing = build("board", [box(BOARD_SIZE, wood("oak", 0.052))], smooth=False)
     soften(thing, 0.004)
     return thing
 
@@ -114,7 +116,7 @@ def mug(colour: str) -> bpy.types.Object:
 
 def jar() -> bpy.types.Object:
     """A storage jar with a wooden lid, 15 cm high: something to hide behind."""
-    body = [(0.0, 0.0), (0.044, 0.0), (0.048, 0.006), (0.048, 0.12), (0.042, 0.128), (0.0, 0.128)]
+    body = [(0.0, 0.0), (0.044, 0.0), (JAR_RADIUS, 0.006), (JAR_RADIUS, 0.12), (0.042, 0.128), (0.0, 0.128)]
     lid = [(0.0, 0.128), (0.046, 0.128), (0.047, 0.132), (0.047, 0.144), (0.044, 0.148), (0.0, 0.148)]
     return build("jar", [lathe(body, glaze("jar", (0.66, 0.64, 0.58)), 56), lathe(lid, wood("oak", 0.05), 40)])
 
@@ -146,4 +148,17 @@ def _checks(width: float, depth: float) -> bpy.types.Material:
     return graph.material
 
 
-__all__ = ["GLAZES", "TILES", "WOODS", "board", "bowl", "cloth", "jar", "mug", "table", "wall"]
+__all__ = [
+    "BOARD_SIZE",
+    "GLAZES",
+    "JAR_RADIUS",
+    "TILES",
+    "WOODS",
+    "board",
+    "bowl",
+    "cloth",
+    "jar",
+    "mug",
+    "table",
+    "wall",
+]
