@@ -134,7 +134,7 @@ _RULE = re.compile(r"^##\s+(R\d+)\.\s+(.+?)\s*$", re.MULTILINE)
 def parse_rules(guideline: str) -> tuple[Rule, ...]:
     """The numbered rules of a guideline: headings of the form ``## R1. Box what you can see``."""
     found = list(_RULE.finditer(guideline))
-    ends = [match.start() for match in found[1:]] + [len(guideline)]
+    ends = [*(match.start() for match in found[1:]), len(guideline)][: len(found)]
     return tuple(
         Rule(match[1], match[2], guideline[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)
     )

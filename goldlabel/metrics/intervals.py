@@ -41,7 +41,9 @@ def wilson(successes: float, trials: float) -> Interval:
         return Interval(0.0, 1.0)
     if not 0 <= successes <= trials:
         raise ValueError(f"successes must lie in 0 to {trials}, got {successes}")
-    p, z2 = float(successes) / float(trials), _Z95**2
+    # Counts arrive as NumPy numbers, too; an interval is plain, so that it can be written as JSON.
+    successes, trials = float(successes), float(trials)
+    p, z2 = successes / trials, _Z95**2
     centre = (p + z2 / (2 * trials)) / (1 + z2 / trials)
     half = _Z95 / (1 + z2 / trials) * math.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
     return Interval(max(0.0, centre - half), min(1.0, centre + half))

@@ -1,0 +1,87 @@
+"""Fixtures that several folders share: small data sets, each with a practice exercise and an exam."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.widgets.tiny import make_dataset
+
+EXAM = """\
+extends = "tiny-boxes"
+title = "Graded: shapes"
+mode = "exam"
+
+[draw]
+count = 2
+"""
+
+
+@pytest.fixture
+def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the data sets, holding ``tiny`` alone: ``tiny-boxes`` and ``tiny-exam``."""
+    folder = make_dataset(tmp_path / "datasets")
+    exam = folder / "tiny" / "exercises" / "tiny-exam"
+    exam.mkdir()
+    (exam / "exercise.toml").write_text(EXAM, encoding="utf-8")
+    monkeypatch.setenv("GOLDLABEL_DATASETS", str(folder))
+    return folder
+
+
+SHAPES = """
+title = "Boxes on shapes"
+task = "boxes"
+week = 2
+mode = "practice"
+dataset = "shapes"
+
+[[classes]]
+name = "disc"
+color = "#D55E00"
+
+[[classes]]
+name = "block"
+color = "#0072B2"
+
+[draw]
+pool = "practice"
+count = 2
+seed = 5
+
+[rubric.rules]
+missing = "R1"
+low_overlap = "R2"
+"""
+SHAPES_EXAM = 'extends = "shapes-boxes"\nmode = "exam"\ntitle = "Graded"\n[draw]\npool = "exam"\n'
+SHAPES_GUIDELINE = "# Guideline\n\n## R1. Box everything\n\nReally <everything>.\n\n## R2. Draw tight\n\nNo air.\n"
+
+
+@pytest.fixture
+def shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """``datasets/shapes``: six practice and three exam pictures, each with two discs and two blocks."""
+    folder = tmp_path / "datasets" / "shapes"
+    for name in ("media", "gold", "exercises/shapes-boxes", "exercises/shapes-exam"):
+        (folder / name).mkdir(parents=True)
+    (folder / "exercises/shapes-boxes/exercise.toml").write_text(SHAPES, encoding="utf-8")
+    (folder / "exercises/shapes-boxes/guideline.md").write_text(SHAPES_GUIDELINE, encoding="utf-8")
+    (folder / "exercises/shapes-exam/exercise.toml").write_text(SHAPES_EXAM, encoding="utf-8")
+    corners = [(20, 20, 100, 100), (150, 40, 230, 120), (260, 150, 380, 250), (30, 160, 120, 260)]
+    boxes = [
+        {"type": "box", "id": f"g{k}", "label": "disc" if k % 2 else "block", "xyxy": corner}
+        for k, corner in enumerate(corners)
+    ]
+    lines = []
+    for number in range(9):
+        Image.new("RGB", (400, 300), (25 * number, 120, 90)).save(folder / "media" / f"s{number}.png")
+        item = {"id": f"s{number}", "media": f"media/s{number}.png", "width": 400, "height": 300, "sha256": ""}
+        item |= {"pool": "practice" if number < 6 else "exam", "origin": "rendered", "licence": "CC-BY-4.0"}
+        lines.append(json.dumps(item | {"difficulty": "easy", "alt": "Shapes"}))
+    (folder / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    gold = {"schema": 1, "dataset": "shapes", "version": "1.0.0", "made": "by hand", "agreement": "none"}
+    gold |= {"pool": "practice", "items": {f"s{number}": {"annotations": boxes} for number in range(6)}}
+    (folder / "gold/practice.json").write_text(json.dumps(gold), encoding="utf-8")
+    monkeypatch.setenv("GOLDLABEL_DATASETS", str(folder.parent))
+    return folder

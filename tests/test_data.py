@@ -1,0 +1,95 @@
+"""Data sets on disk: items, draws, media, practice gold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldlabel.annotations import Item
+from goldlabel.data import data_uri, datasets_folder, draw, load_items, media_path, practice_gold
+from goldlabel.errors import DataError, GoldError
+
+
+def pool(count: int, name: str = "practice") -> list[Item]:
+    return [Item(f"i{k:02d}", "", 1, 1, name, "rendered", "", "", "easy") for k in range(count)]
+
+
+class TestDraw:
+    def test_the_same_on_every_machine(self) -> None:
+        """A literal order: a change here would give every class another exam."""
+        assert [item.id for item in draw(pool(6), pool="practice", count=6, seed=2)] == [
+            "i03", "i05", "i02", "i00", "i04", "i01",
+        ]  # fmt: skip
+
+    def test_order_in_the_file_does_not_matter(self) -> None:
+        items = pool(9)
+        assert draw(items, pool="practice", count=4, seed=1) == draw(items[::-1], pool="practice", count=4, seed=1)
+
+    def test_another_seed_another_draw(self) -> None:
+        draws = {draw(pool(20), pool="practice", count=5, seed=seed) for seed in ("ada", "bob", 1, 2)}
+        assert len(draws) == 4
+
+    def test_only_its_pool(self) -> None:
+        both = pool(3) + pool(3, "exam")
+        assert {item.pool for item in draw(both, pool="exam", count=9, seed=0)} == {"exam"}
+
+    @given(st.integers(1, 12), st.integers(1, 12))
+    def test_turns_go_round_the_pool_before_they_repeat(self, size, count) -> None:
+        turns = [
+            draw(pool(size), pool="practice", count=count, seed=0, turn=turn) for turn in range(1, size // count + 1)
+        ]
+        drawn = [item.id for turn in turns for item in turn]
+        assert len(set(drawn)) == len(drawn)
+
+    def test_an_empty_pool(self) -> None:
+        assert draw(pool(3), pool="exam", count=2, seed=0, turn=4) == ()
+
+
+class TestFiles:
+    def test_items(self, shapes) -> None:
+        items = load_items("shapes")
+        assert len(items) == 9
+        assert media_path("shapes", items[0]).name == "s0.png"
+        assert data_uri("shapes", items[0]).startswith("data:image/png;base64,")
+        assert len(practice_gold("shapes").items) == 6
+
+    def test_a_changed_list_is_read_again(self, shapes) -> None:
+        load_items("shapes")
+        lines = (shapes / "items.jsonl").read_text().splitlines()
+        (shapes / "items.jsonl").write_text("\n\n" + lines[0] + "\n")
+        assert [item.id for item in load_items("shapes")] == ["s0"]
+
+    def test_a_wrong_line_is_named(self, shapes) -> None:
+        with (shapes / "items.jsonl").open("a") as out:
+            out.write('{"id": "x"}\n')
+        with pytest.raises(DataError) as caught:
+            load_items("shapes")
+        assert caught.value.where.endswith("items.jsonl, line 10")
+
+    def test_no_such_set(self, shapes) -> None:
+        with pytest.raises(DataError, match="'nowhere' cannot be read"):
+            load_items("nowhere")
+        with pytest.raises(GoldError):
+            practice_gold("nowhere")
+
+    def test_no_folder_at_all(self, tmp_path, monkeypatch) -> None:
+        monkeypatch.setenv("GOLDLABEL_DATASETS", str(tmp_path / "gone"))
+        with pytest.raises(DataError, match="not there"):
+            datasets_folder()
+
+    @pytest.mark.parametrize("damage", ["missing", "empty"])
+    def test_media_that_cannot_be_shown(self, shapes, damage) -> None:
+        item = load_items("shapes")[0]
+        file = shapes / item.media
+        file.unlink()
+        if damage == "empty":
+            file.touch()
+        with pytest.raises(DataError, match="missing or empty"):
+            media_path("shapes", item)
+
+    def test_media_outside_the_set(self, shapes) -> None:
+        (shapes.parent / "secret.png").write_bytes(b"x")
+        outside = Item("x", "../secret.png", 1, 1, "practice", "rendered", "", "", "easy")
+        with pytest.raises(DataError, match="outside its data set"):
+            media_path("shapes", outside)
