@@ -19,7 +19,7 @@ class TestDraw:
     def test_the_same_on_every_machine(self) -> None:
         """A literal order: a change here would give every class another exam."""
         assert [item.id for item in draw(pool(6), pool="practice", count=6, seed=2)] == [
-            "i03", "i05", "i02", "i00", "i04", "i01",
+            "i03", "i05", "i00", "i02", "i04", "i01",
         ]  # fmt: skip
 
     def test_order_in_the_file_does_not_matter(self) -> None:

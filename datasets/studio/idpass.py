@@ -14,7 +14,7 @@ import bpy
 import numpy as np
 
 OVERSCAN = 1.5
-"""A solo pass sees this much more on every side, so that what lies outside the picture is counted, too."""
+"""A solo pass covers this many times the picture's width and height, so that what lies outside is counted, too."""
 
 
 def instance_ids(scene: bpy.types.Scene, things: Sequence[bpy.types.Object]) -> np.ndarray:
