@@ -229,7 +229,7 @@ def encode(value: LabelSet | Gold) -> bytes:
     except msgspec.ValidationError as error:
         what, place = _named(data, error)
         raise LabelsFileError(
-            f"These labels cannot be written: a number is not finite, or {what}",
+            f"These labels cannot be written: {what} (NaN and infinity become null)",
             where=place,
             todo="Give finite numbers.",
         ) from None
