@@ -169,10 +169,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         """
         return tuple(text for text, _ in Counter(map(_hint, self.findings)).most_common(most))
 
-    def _repr_html_(self) -> str:
-        from goldlabel.review.html import review_html
-
-        return review_html(self)
+    def __repr__(self) -> str:
+        return f"<Review of {self.exercise}: score {self.score:.2f} ({self.level}), {len(self.findings)} findings>"
 
 
 def _hint(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""A review as HTML: the score with its bars, measures, rows a class, and findings.
+"""Pieces of a review as HTML: the score with its bars, measures, rows a class, and findings.
 
 Inline styles only, colours taken from the page (``currentColor``), so that the same fragment reads well in
 JupyterLab light and dark, in a feedback page and in print. Everything that a learner wrote is escaped.
@@ -17,7 +17,6 @@ __all__ = [
     "classes_table",
     "findings_table",
     "measures_table",
-    "review_html",
     "score_bar",
 ]
 
@@ -109,15 +108,6 @@ def findings_table(findings: Sequence[Finding], rules: Mapping[str, str] | None 
         for finding in sorted(findings, key=lambda finding: order[finding.severity])
     ]
     return _table(("Finding", "What", "Rule"), rows)
-
-
-def review_html(review: Review) -> str:
-    """Score, measures and classes of ``review``; findings are shown beside their pictures elsewhere."""
-    return (
-        f"<p><b>Score {review.score:.2f}</b> ({escape(review.level)}), {review.decisions} objects, "
-        f"{len(review.items)} pictures, gold version {escape(review.gold_version)}</p>"
-        f"{measures_table(review.measures)}{classes_table(review)}"
-    )
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -20,6 +20,8 @@ from typing import Any
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.chromium import stop
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 30_000  # milliseconds; the machine may be busy
@@ -250,11 +252,7 @@ def running_lab(folder: Path, datasets: Path) -> Iterator[Lab]:
             _wait_until_up(lab, process)
             yield lab
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            stop(process)
 
 
 def _wait_until_up(lab: Lab, process: subprocess.Popen[bytes]) -> None:

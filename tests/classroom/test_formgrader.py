@@ -18,21 +18,12 @@ from autograder.rounds import Round, make_course, repository
 from autograder.simulated import PERFECT, SLOPPY
 from tests.autograder.test_intake import duplicated
 from tests.autograder.tiny import ASSIGNMENT, Label
+from tests.chromium import FLAGS, stop
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 SCREENSHOTS = repository() / "screenshots"
 PATIENCE = 60_000  # milliseconds; the machine may be busy
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 pytestmark = [
     pytest.mark.browser,
@@ -78,11 +69,7 @@ def server(course: Path, tmp_path: Path) -> Iterator[str]:
             _wait_for(f"{address}/api", process, tmp_path / "server.log")
             yield address
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            stop(process)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
