@@ -16,15 +16,12 @@ from goldlabel.metrics import boxes as metrics
 from goldlabel.metrics.intervals import bootstrap, wilson
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import BoxRubric
-from goldlabel.review.wording import article, place, side_report
+from goldlabel.review.wording import Corners, article, place, side_report
 
 __all__ = ["review_boxes"]
 
 _FEWEST_FOR_INTERVAL = 5
 """With fewer items a bootstrap over items says nothing."""
-
-_DUPLICATE_IOU = 0.4
-"""An unmatched label that overlaps an object already found this much is a second box on it."""
 
 _COVERED_SHARE = 0.5
 """An unmatched label that covers this share of a difficult gold box is set aside with it."""
@@ -153,13 +150,14 @@ def _review_item(
 ) -> tuple[ItemReview, NDArray[np.float64]]:
     """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
     findings: list[Finding] = []
-    yours = [box for box in labelled.annotations if _usable(box, item, classes, findings)]
+    yours = _usable(labelled.annotations, item, classes, findings)
     scored = [box for box in gold if not box.difficult]
     set_aside = [box for box in gold if box.difficult]
 
-    overlaps = metrics.iou([_clipped(box, item) for box in yours], [box.xyxy for box in scored])
+    corners = [_clipped(box, item) for box in yours]
+    overlaps = metrics.iou(corners, [box.xyxy for box in scored])
     matches = metrics.match_one_to_one(overlaps, rubric.match_iou)
-    covered = _covered(yours, set(matches.labels.tolist()), set_aside)
+    covered = _covered(corners, overlaps, set(matches.labels.tolist()), set_aside, rubric)
     pairs = []
     found = 0
     for label_at, gold_at, overlap in zip(matches.labels, matches.gold, matches.iou, strict=True):
@@ -199,39 +197,61 @@ def _review_item(
     return review, row
 
 
-def _clipped(box: Box, item: Item) -> tuple[float, float, float, float]:
+def _clipped(box: Box, item: Item) -> Corners:
     """The part of ``box`` on the picture: a hand that slips over the edge means the edge."""
     x1, y1, x2, y2 = box.xyxy
     return max(0.0, x1), max(0.0, y1), min(float(item.width), x2), min(float(item.height), y2)
 
 
-def _usable(box: Box, item: Item, classes: frozenset[str], findings: list[Finding]) -> bool:
-    """Whether ``box`` can be judged; otherwise says why in ``findings``, as a format fault."""
+def _usable(boxes: Sequence[Box], item: Item, classes: frozenset[str], findings: list[Finding]) -> list[Box]:
+    """The boxes that can be judged; of the others, ``findings`` get to know why, as format faults."""
+    usable: dict[str, Box] = {}
+    ids: set[str] = set()
+    for box in boxes:
+        problem = _problem(box, item, classes)
+        if box.id in ids:
+            problem = "has an id that another box of this picture has"
+        ids.add(box.id)
+        if problem:
+            message = f"The box {box.id} {problem}; it was left out."
+            findings.append(Finding("invalid", "format", item.id, message, label=box.id))
+        else:
+            usable[box.id] = box
+    return list(usable.values())
+
+
+def _problem(box: Box, item: Item, classes: frozenset[str]) -> str:
+    """Why ``box`` cannot be judged; an empty string when it can."""
     x1, y1, x2, y2 = _clipped(box, item)
     if not np.isfinite(box.xyxy).all():
-        problem = "has a coordinate that is not a number"
-    elif box.label not in classes:
-        problem = f"has the class {box.label!r}, which this exercise does not know"
-    elif box.width <= 0 or box.height <= 0:
-        problem = "has no area, or its corners are swapped"
-    elif x2 <= x1 or y2 <= y1:
-        problem = f"lies outside the picture of {item.width} x {item.height} pixels"
-    else:
-        return True
-    findings.append(
-        Finding("invalid", "format", item.id, f"The box {box.id} {problem}; it was left out.", label=box.id)
-    )
-    return False
+        return "has a coordinate that is not a number"
+    if box.label not in classes:
+        return f"has the class {box.label!r}, which this exercise does not know"
+    if box.width <= 0 or box.height <= 0:
+        return "has no area, or its corners are swapped"
+    if x2 <= x1 or y2 <= y1:
+        return f"lies outside the picture of {item.width} x {item.height} pixels"
+    return ""
 
 
-def _covered(yours: Sequence[Box], matched: set[int], set_aside: Sequence[Box]) -> set[int]:
-    """Indices of unmatched labels that sit on difficult gold."""
-    free = [k for k in range(len(yours)) if k not in matched]
+def _covered(
+    corners: Sequence[Corners],
+    overlaps: NDArray[np.float64],
+    matched: set[int],
+    set_aside: Sequence[Box],
+    rubric: BoxRubric,
+) -> set[int]:
+    """Indices of unmatched labels that sit on difficult gold, and are not a second box on a scored object."""
+    free = [k for k in range(len(corners)) if k not in matched]
     if not free or not set_aside:
         return set()
     gold = [box.xyxy for box in set_aside]
-    shared = metrics.intersection([yours[k].xyxy for k in free], gold)
-    on_difficult = np.any(shared >= _COVERED_SHARE * metrics.area(gold)[None, :], axis=1).tolist()
+    boxes = [corners[k] for k in free]
+    covers = metrics.intersection(boxes, gold) >= _COVERED_SHARE * metrics.area(gold)[None, :]
+    # What is hidden peeks out behind something: a second box on that something covers it, too.
+    nearest = overlaps[free].max(axis=1, initial=0)[:, None]
+    second = (nearest >= rubric.match_iou) & (nearest > metrics.iou(boxes, gold))
+    on_difficult = np.any(covers & ~second, axis=1).tolist()
     return {k for k, on in zip(free, on_difficult, strict=True) if on}
 
 
@@ -285,7 +305,8 @@ def _extra(item: Item, box: Box, overlaps: NDArray[np.float64], scored: Sequence
     best = int(overlaps.argmax()) if len(scored) else -1
     value = float(overlaps[best]) if best >= 0 else 0.0
     where = place(box, item)
-    if value >= _DUPLICATE_IOU:
+    if value >= rubric.match_iou:
+        # It would have matched, had the object not been matched by a better box.
         message = f"The {scored[best].label} {where} has two boxes; one object gets one box."
     elif value > 0.1:
         nearest = article(scored[best].label)

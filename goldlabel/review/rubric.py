@@ -22,6 +22,13 @@ class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"pas
     good: float = 0.80
     production: float = 0.90
 
+    def __post_init__(self) -> None:
+        """Refuse bars that no score can meet in this order."""
+        if not all(0 <= bar <= 1 for bar in (self.passed, self.good, self.production)):
+            raise ValueError("the bars of a rubric lie in 0 to 1")
+        if not self.passed <= self.good <= self.production:
+            raise ValueError("the bars of a rubric ascend: pass, good, production")
+
     def level(self, score: float) -> str:
         """The highest bar that ``score`` reaches: ``production``, ``good``, ``pass`` or ``below``."""
         for name, bar in (("production", self.production), ("good", self.good), ("pass", self.passed)):
@@ -48,7 +55,7 @@ class BoxRubric(msgspec.Struct, frozen=True, tag_field="task", tag="boxes", forb
         tight_full: Mean overlap that earns full tightness: what a careful person reaches with a mouse.
         f1_weight: Share of F1 in the score; tightness has the rest.
         bars: Bars of the score.
-        measure_bars: Bars of single measures by name (``f1``, ``mean_iou``).
+        measure_bars: Bars of single measures by name (``f1``, ``mean_iou``, ``recall``, ``precision``).
         rules: Rule of the guideline that a kind of finding breaks, by kind.
     """
 
@@ -69,6 +76,10 @@ class BoxRubric(msgspec.Struct, frozen=True, tag_field="task", tag="boxes", forb
             raise ValueError("the thresholds and weights of a rubric lie in 0 to 1")
         if not self.tight_from < self.tight_full:
             raise ValueError("tight_from must be smaller than tight_full")
+        if unknown := set(self.measure_bars) - {"f1", "mean_iou", "recall", "precision"}:
+            raise ValueError(f"measure_bars has unknown measures: {', '.join(sorted(unknown))}")
+        if not all(0 <= bar <= 1 for bar in self.measure_bars.values()):
+            raise ValueError("the bars of measures lie in 0 to 1")
 
 
 Rubric = BoxRubric

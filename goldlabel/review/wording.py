@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from goldlabel.annotations import Box, Item
 
-__all__ = ["article", "place", "side_report"]
+__all__ = ["Corners", "article", "place", "side_report"]
 
 Corners = tuple[float, float, float, float]
+"""``(x1, y1, x2, y2)`` in pixels."""
 
 _COLUMNS = ("left", "", "right")
 _ROWS = ("top", "", "bottom")
@@ -19,9 +20,11 @@ def article(noun: str) -> str:
 
 def place(box: Box, item: Item) -> str:
     """Where ``box`` lies on the picture, in thirds: "at the top left", "on the right", "in the middle"."""
-    x1, y1, x2, y2 = box.xyxy
-    column = min(2, max(0, int(3 * (x1 + x2) / 2 / item.width)))
-    row = min(2, max(0, int(3 * (y1 + y2) / 2 / item.height)))
+    # Only the part on the picture has a place there.
+    x1, x2 = (min(max(x, 0.0), item.width) for x in box.xyxy[::2])
+    y1, y2 = (min(max(y, 0.0), item.height) for y in box.xyxy[1::2])
+    column = min(2, int(3 * (x1 + x2) / 2 / item.width))
+    row = min(2, int(3 * (y1 + y2) / 2 / item.height))
     match _ROWS[row], _COLUMNS[column]:
         case "", "":
             return "in the middle"
