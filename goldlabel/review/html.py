@@ -57,7 +57,7 @@ def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = 
         '<rect width="400" height="22" rx="4" fill="currentColor" fill-opacity=".12"/>'
         f'<rect width="{400 * score:.1f}" height="22" rx="4" fill="{"#009E73" if level != "below" else "#E69F00"}"/>'
         f"{spread}{marks}</svg>"
-        f"<div>{_LEVELS[level]}{f'<br><small>The black line: {sure[2:]}.</small>' if sure else ''}</div></div>"
+        f"<div>{_LEVELS[level]}{f'<br/><small>The black line: {sure[2:]}.</small>' if sure else ''}</div></div>"
     )
 
 

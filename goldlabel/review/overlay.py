@@ -65,7 +65,8 @@ def boxes_overlay(
     Returns:
         An ``<svg>`` element.
     """
-    yours = {box.id: box for box in labels}
+    # Of labels that share an id, the first is the one that was judged.
+    yours = {box.id: box for box in reversed(labels)}
     true = {box.id: box for box in gold}
     shapes = []
     drawn_labels: set[str] = set()
@@ -87,6 +88,7 @@ def boxes_overlay(
         for box in gold
         if box.id not in matched_gold
     ]
+    shapes += [_box(yours[name], "aside", "") for name in review.covered]
     settled = drawn_labels | set(review.covered)
     settled |= {finding.label for finding in review.findings if finding.kind == "invalid"}
     shapes += [_box(box, "extra", f"extra: {box.label}") for box in labels if box.id not in settled]
