@@ -11,8 +11,7 @@ from scipy import ndimage
 SPECK = 12
 """Pieces of fewer pixels are ignored: nobody sees them."""
 LEAST_PIXELS = 60
-LEAST_VISIBILITY = 0.04
-"""Below either, the thing gets no gold at all."""
+"""Below that, the thing gets no gold at all. A sliver of more is noticed, so its box is `difficult`."""
 SCORED_VISIBILITY = 0.25
 SCORED_SIDE = 14.0
 """Below either, the box is `difficult`: neither rewarded nor punished. Pixels."""
@@ -56,7 +55,7 @@ def box_annotations(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple
     for index, (label, (whole, inside)) in enumerate(zip(labels, solo, strict=True)):
         mask = without_specks(ids == index + 1)
         seen = int(mask.sum())
-        if whole == 0 or seen < LEAST_PIXELS or seen / whole < LEAST_VISIBILITY:
+        if whole == 0 or seen < LEAST_PIXELS:
             continue
         x1, y1, x2, y2 = visible_box(mask)
         visibility = round(min(1.0, seen / whole), 3)

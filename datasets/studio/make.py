@@ -2,6 +2,7 @@
 
 python -m studio.make fruit_kitchen --item fk-007       one item
 python -m studio.make fruit_kitchen --all [--part 1/2]  all that are not made yet, or every second of them
+python -m studio.make fruit_kitchen --item fk-007 --gold-only   read the gold again, keep the picture
 """
 
 from __future__ import annotations
@@ -26,25 +27,30 @@ WORK = Path(__file__).parent / "work"
 JPEG_QUALITY = 88
 
 
-def make_item(recipe: Recipe, settings: RenderSettings) -> dict[str, object]:
-    """Render one item and read its gold; both land in the work folder."""
+def make_item(recipe: Recipe, settings: RenderSettings, keep_picture: bool = False) -> dict[str, object]:
+    """Render one item (or keep its picture) and read its gold; both land in the work folder."""
     started = time.process_time()
     scene, fruit = make_kitchen(recipe, settings)
     WORK.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.png"
-        render_png(scene, raw)
-        picture = Image.open(raw).convert("RGB")
-        picture.save(WORK / f"{recipe.id}.jpg", quality=JPEG_QUALITY, progressive=True, optimize=True)
+    if not keep_picture:
+        with TemporaryDirectory() as folder:
+            raw = Path(folder) / "raw.png"
+            render_png(scene, raw)
+            picture = Image.open(raw).convert("RGB")
+            picture.save(WORK / f"{recipe.id}.jpg", quality=JPEG_QUALITY, progressive=True, optimize=True)
     ids = instance_ids(scene, fruit)
     annotations = box_annotations(ids, [thing["label"] for thing in fruit], solo_areas(scene, fruit))
+    record = WORK / f"{recipe.id}.json"
+    seconds = round(time.process_time() - started, 1)
+    if keep_picture and record.exists():
+        seconds = json.loads(record.read_text(encoding="utf-8"))["cpu_seconds"]
     made = {
         "recipe": asdict(recipe),
         "settings": asdict(settings),
         "annotations": annotations,
-        "cpu_seconds": round(time.process_time() - started, 1),
+        "cpu_seconds": seconds,
     }
-    (WORK / f"{recipe.id}.json").write_text(json.dumps(made, indent=1), encoding="utf-8")
+    record.write_text(json.dumps(made, indent=1), encoding="utf-8")
     return made
 
 
@@ -67,6 +73,7 @@ def main() -> None:
     which.add_argument("--item", action="append", help="item id; may be given several times")
     which.add_argument("--all", action="store_true")
     parser.add_argument("--part", default="1/1", help="K/N: only every N-th item, from the K-th (to share the work)")
+    parser.add_argument("--gold-only", action="store_true", help="keep the picture and read its gold again")
     parser.add_argument("--samples", type=int, default=RenderSettings.samples)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -78,7 +85,7 @@ def main() -> None:
         part, parts = map(int, options.part.split("/"))
         chosen = [recipe for recipe in list(recipes.values())[part - 1 :: parts] if not is_made(recipe, settings)]
     for recipe in chosen:
-        made = make_item(recipe, settings)
+        made = make_item(recipe, settings, keep_picture=options.gold_only)
         print(f"{recipe.id}: {len(made['annotations'])} boxes, {made['cpu_seconds']} CPU s", flush=True)
 
 

@@ -81,8 +81,13 @@ def test_what_nobody_could_see_has_no_gold() -> None:
     ids = picture(".....\n.11..\n.11..\n.....", scale=3)
     assert box_annotations(ids, ["pear"], [(36, 36)]) == []  # 36 pixels
     ids = picture(".....\n.11..\n.11..\n.....", scale=10)
-    assert box_annotations(ids, ["pear"], [(400 * 26, 400 * 26)]) == []  # under 4 %
     assert box_annotations(ids, ["pear", "apple"], [(400, 400), (300, 300)])[0]["label"] == "pear"
+
+
+def test_a_sliver_that_a_person_may_notice_is_set_aside() -> None:
+    ids = picture(".....\n.11..\n.11..\n.....", scale=10)
+    (box,) = box_annotations(ids, ["pear"], [(400 * 60, 400)])
+    assert box["attributes"] == {"truncated": True, "occluded": False, "visibility": 0.017, "difficult": True}
 
 
 def test_a_thin_slice_is_set_aside() -> None:
