@@ -27,6 +27,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
         action: What was done: draw, move, delete, undo, done, skip, flag, import, conflict ...
         tool: Where: the widget, an importer, ``play``.
         labels: The item after the change.
+        file: ``file_id`` of the labels file that it belongs to, so that a file from elsewhere gets no changes of ours.
     """
 
     time: float
@@ -34,6 +35,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     action: str
     tool: str
     labels: ItemLabels
+    file: str = ""
 
 
 _EVENT = msgspec.json.Decoder(Event)
@@ -50,15 +52,17 @@ def append_event(path: Path, event: Event) -> None:
         OSError: Disk full, read-only, and the like.
     """
     line = _ENCODER.encode(event) + b"\n"
-    with path.open("ab+") as journal:
+    # Unbuffered: what a full disk refuses must not be left in a buffer and written after all, later.
+    with path.open("ab+", buffering=0) as journal:
         start = journal.seek(0, os.SEEK_END)
         if start:
             journal.seek(-1, os.SEEK_END)
             if journal.read(1) != b"\n":
                 line = b"\n" + line
         try:
-            journal.write(line)
-            journal.flush()
+            rest = memoryview(line)
+            while rest:
+                rest = rest[journal.write(rest) :]
             os.fsync(journal.fileno())
         except OSError:
             with suppress(OSError):

@@ -12,9 +12,11 @@ join, and a change to an item that somebody else changed meanwhile is refused, k
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +32,9 @@ from goldlabel.journal import Event, append_event, read_journal
 __all__ = ["LabelStore"]
 
 _LOCK_SECONDS = 5.0
+_TEMPORARY = ".tmp"
+_BAD_ARCHIVE = (OSError, KeyError, EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile)
+"""What ``zipfile`` raises of an archive that is damaged, encrypted or packed in a way that it does not know."""
 
 
 class LabelStore:
@@ -54,8 +59,8 @@ class LabelStore:
         self.journal_path = self.path.with_name(f"{self.path.stem}.journal.jsonl")
         self.exercise = exercise
         self.notes: list[str] = []
-        self.labels = LabelSet(exercise=exercise, annotator=annotator, file_id=uuid4().hex)
-        self._stamp: tuple[int, int] | None = None
+        self.labels = LabelSet(exercise=exercise, annotator=annotator)
+        self._stamp: tuple[int, ...] | None = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -95,6 +100,7 @@ class LabelStore:
         Raises:
             StoreConflictError: The item on disk is newer than ``base_rev``; the change is kept in the journal.
             StoreError: It could not be written; what was on disk before is untouched.
+            LabelsFileError: The annotations hold what a file cannot (a number that is not finite).
         """
         with self._locked():
             self._refresh()
@@ -105,25 +111,27 @@ class LabelStore:
                 skipped=skipped,
                 flag=flag,
                 rev=before.rev + 1,
-                seconds=round(before.seconds + max(0.0, seconds), 1),
+                seconds=round(before.seconds + max(0.0, seconds), 3),
             )
             if base_rev != before.rev:
                 lost = msgspec.structs.replace(after, rev=-1)
-                self._append(Event(time.time(), item, "conflict", tool, lost))
+                self._append(Event(time.time(), item, "conflict", tool, lost, self.labels.file_id))
                 raise StoreConflictError(
                     "This item was changed in another tab or notebook since you opened it",
                     where=f"{self.path}, item {item}",
                     todo="Open the item again to see the newer labels; yours are kept in the journal.",
                 )
-            self._append(Event(time.time(), item, action, tool, after))
-            self._replace(self.labels.with_item(item, after))
+            labels = self.labels.with_item(item, after)
+            data = encode(labels)
+            self._append(Event(time.time(), item, action, tool, after, labels.file_id))
+            self._replace(labels, data)
         return after
 
     def history(self, item: str, *, most: int = 50) -> tuple[tuple[Annotation, ...], ...]:
         """Earlier states of ``item``, oldest first, the present one left out, repeats joined."""
         states: list[tuple[Annotation, ...]] = []
-        for event in read_journal(self.journal_path):
-            if event.item != item or event.action == "conflict":
+        for event in self._events():
+            if event.item != item:
                 continue
             if not states or states[-1] != event.labels.annotations:
                 states.append(event.labels.annotations)
@@ -145,7 +153,10 @@ class LabelStore:
         """
         archive = Path(target)
         try:
-            with self._locked(), zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED) as out:
+            with (
+                self._locked(),
+                zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as out,
+            ):
                 for path in (self.path, self.journal_path):
                     if path.exists():
                         out.write(path, path.name)
@@ -154,14 +165,18 @@ class LabelStore:
                 "A file of that name exists already", where=str(archive), todo="Choose another name."
             ) from None
         except OSError as error:
-            raise self._write_error(error) from None
+            # Half an archive would be taken for a backup, and stand in the way of the next one.
+            with suppress(OSError):
+                archive.unlink()
+            raise self._write_error(error, archive) from None
         return archive
 
     def restore(self, source: str | os.PathLike[str]) -> LabelSet:
-        """Bring back what :meth:`backup` kept; the present labels are set aside first, never overwritten.
+        """Bring back what :meth:`backup` kept; a copy of the present labels is set aside first.
 
         Raises:
-            StoreError: The archive cannot be read or holds no labels of this exercise.
+            StoreError: The archive cannot be read or holds no labels of this exercise, or the disk is full; the
+                present labels are untouched then.
         """
         archive = Path(source)
         try:
@@ -171,7 +186,7 @@ class LabelStore:
                     _bounded(packed, self.journal_path.name) if self.journal_path.name in packed.namelist() else b""
                 )
             decode_labels(data, where=f"{archive}: {self.path.name}", exercise=self.exercise)
-        except (OSError, KeyError, zipfile.BadZipFile, LabelsFileError) as error:
+        except (*_BAD_ARCHIVE, LabelsFileError) as error:
             raise StoreError(
                 f"This archive holds no labels of the exercise {self.exercise!r}: {error}",
                 where=str(archive),
@@ -180,9 +195,10 @@ class LabelStore:
         with self._locked():
             for path in (self.path, self.journal_path):
                 if path.exists():
-                    self._set_aside(path, "before-restore")
-            self._write_atomically(self.path, data)
+                    self._copy_aside(path, "before-restore")
+            # The journal first: after a crash between the two, the present labels are still there, and whole.
             self._write_atomically(self.journal_path, journal)
+            self._write_atomically(self.path, data)
             self._stamp = None
             self._open()
         return self.labels
@@ -190,6 +206,7 @@ class LabelStore:
     # --- opening -------------------------------------------------------------------------------------
 
     def _open(self) -> None:
+        self._sweep()
         damaged = False
         try:
             self._refresh()
@@ -199,17 +216,47 @@ class LabelStore:
             damaged = True
             aside = self._set_aside(self.path, "damaged")
             self.notes.append(f"{error.what}. The damaged file is kept as {aside.name}.")
+        if not self.labels.file_id:
+            self.labels = msgspec.structs.replace(self.labels, file_id=self._last_file() or uuid4().hex)
         restored = self._replayed()
         if restored is not self.labels or not self.path.exists():
             count = len(restored.items)
             if damaged or (restored is not self.labels):
                 self.notes.append(f"The labels of {count} item{'s' * (count != 1)} were restored from the journal.")
-            self._replace(restored)
+            self._replace(restored, encode(restored))
         self._probe()
+
+    def _sweep(self) -> None:
+        """Remove temporary files that a killed program left; nobody is writing one, since the lock is ours."""
+        for path in self.path.parent.iterdir():
+            if path.name.startswith(f".{self.path.name}.") and path.suffix == _TEMPORARY:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _events(self) -> Iterator[Event]:
+        """What was done to this labels file, refused changes left out, oldest first."""
+        try:
+            for event in read_journal(self.journal_path):
+                if event.action != "conflict" and event.file in ("", self.labels.file_id):
+                    yield event
+        except OSError as error:
+            raise self._read_error(error, self.journal_path) from None
+
+    def _last_file(self) -> str:
+        """Identity of the labels file that the journal was last written for."""
+        last = ""
+        try:
+            for event in read_journal(self.journal_path):
+                last = event.file or last
+        except OSError as error:
+            raise self._read_error(error, self.journal_path) from None
+        return last
 
     def _is_foreign(self) -> bool:
         """Whether the file is sound but of another exercise or a newer layout: then it is not ours to move."""
         try:
+            if self.path.stat().st_size > MAX_FILE_BYTES:
+                return False
             head = msgspec.json.decode(self.path.read_bytes())
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
             return False
@@ -221,34 +268,45 @@ class LabelStore:
 
     def _replayed(self) -> LabelSet:
         """The labels with every journalled change that they lack; the same object when they lack none."""
-        items = dict(self.labels.items)
-        changed = False
-        for event in read_journal(self.journal_path):
-            if event.action != "conflict" and event.labels.rev > items.get(event.item, ItemLabels()).rev:
-                items[event.item] = event.labels
-                changed = True
-        return msgspec.structs.replace(self.labels, items=items) if changed else self.labels
+        # The last one counts: a save that failed after its line was written and was tried again has two lines of
+        # the same revision.
+        newer = {
+            event.item: event.labels for event in self._events() if event.labels.rev > self.labels.of(event.item).rev
+        }
+        return msgspec.structs.replace(self.labels, items={**self.labels.items, **newer}) if newer else self.labels
 
     def _refresh(self) -> None:
         """Read the file again if another program replaced it."""
         try:
             status = self.path.stat()
+            stamp = self._stamp_of(status)
+            if stamp == self._stamp:
+                return
+            data = self.path.read_bytes() if status.st_size <= MAX_FILE_BYTES else b""
         except FileNotFoundError:
             return
         except OSError as error:
-            raise self._write_error(error) from None
-        stamp = (status.st_mtime_ns, status.st_ino)
-        if stamp == self._stamp:
-            return
+            raise self._read_error(error, self.path) from None
         if status.st_size > MAX_FILE_BYTES:
             raise LabelsFileError(
                 "The labels file is far too large",
                 where=str(self.path),
                 todo="Move it away and open the exercise again.",
             )
-        labels = decode_labels(self.path.read_bytes(), where=str(self.path), exercise=self.exercise)
+        labels = decode_labels(data, where=str(self.path), exercise=self.exercise)
         self.labels = labels if labels.file_id else msgspec.structs.replace(labels, file_id=self.labels.file_id)
         self._stamp = stamp
+
+    def _stamp_of(self, status: os.stat_result) -> tuple[int, ...]:
+        """What tells one state of the file from the next.
+
+        Times are coarse and inode numbers are used again at once, but the journal only grows.
+        """
+        try:
+            journal = self.journal_path.stat().st_size
+        except FileNotFoundError:
+            journal = 0
+        return status.st_mtime_ns, status.st_ino, status.st_size, journal
 
     # --- writing -------------------------------------------------------------------------------------
 
@@ -263,7 +321,7 @@ class LabelStore:
                 where=str(self.path),
                 todo="Close other notebooks of this exercise and try again.",
             ) from None
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:  # some network drives have no locks
             raise self._write_error(error) from None
         try:
             yield
@@ -276,17 +334,18 @@ class LabelStore:
         except OSError as error:
             raise self._write_error(error) from None
 
-    def _replace(self, labels: LabelSet) -> None:
-        self._write_atomically(self.path, encode(labels))
-        status = self.path.stat()
-        self._stamp = (status.st_mtime_ns, status.st_ino)
+    def _replace(self, labels: LabelSet, data: bytes) -> None:
+        self._write_atomically(self.path, data)
+        self._stamp = self._stamp_of(self.path.stat())
         self.labels = labels
 
     def _write_atomically(self, path: Path, data: bytes) -> None:
-        temporary: Path | None = None
         try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            temporary = Path(name)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{self.path.name}.", suffix=_TEMPORARY)
+        except OSError as error:
+            raise self._write_error(error) from None
+        temporary = Path(name)
+        try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
@@ -295,10 +354,11 @@ class LabelStore:
             temporary.chmod(0o644)
             temporary.replace(path)
         except OSError as error:
-            if temporary is not None:
-                with suppress(OSError):
-                    temporary.unlink()
             raise self._write_error(error) from None
+        finally:
+            # Still there when something went wrong, an interrupt included.
+            with suppress(OSError):
+                temporary.unlink()
 
     def _probe(self) -> None:
         """Find out now, not at the first stroke, whether the folder can be written."""
@@ -306,7 +366,7 @@ class LabelStore:
             raise self._write_error(PermissionError(13, "the folder or the file is read-only"))
 
     def _set_aside(self, path: Path, why: str) -> Path:
-        aside = path.with_name(f"{path.stem}.{why}-{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:4]}{path.suffix}")
+        aside = _aside(path, why)
         try:
             path.replace(aside)
         except OSError as error:
@@ -314,12 +374,33 @@ class LabelStore:
         self._stamp = None
         return aside
 
-    def _write_error(self, error: OSError) -> StoreError:
+    def _copy_aside(self, path: Path, why: str) -> None:
+        aside = _aside(path, why)
+        try:
+            shutil.copyfile(path, aside)
+        except OSError as error:
+            with suppress(OSError):
+                aside.unlink()
+            raise self._write_error(error) from None
+
+    def _write_error(self, error: OSError | NotImplementedError, path: Path | None = None) -> StoreError:
         return StoreError(
-            f"The labels cannot be saved: {error.strerror or error}",
-            where=str(self.path),
+            f"The labels cannot be saved: {getattr(error, 'strerror', None) or error}",
+            where=str(path or self.path),
             todo="Free some space or move the notebook to a folder that you may write, then run the cell again.",
         )
+
+    def _read_error(self, error: OSError, path: Path) -> StoreError:
+        return StoreError(
+            f"The labels cannot be read: {error.strerror or error}",
+            where=str(path),
+            todo="See to it that you may read this file, or move it away, then run the cell again.",
+        )
+
+
+def _aside(path: Path, why: str) -> Path:
+    """A new name beside ``path`` that says when and why."""
+    return path.with_name(f"{path.stem}.{why}-{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:4]}{path.suffix}")
 
 
 def _bounded(packed: zipfile.ZipFile, name: str) -> bytes:

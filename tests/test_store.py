@@ -6,13 +6,19 @@ import errno
 import multiprocessing
 import os
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import filelock
+import msgspec
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from goldlabel.annotations import Box, ItemLabels, LabelSet, decode_labels, encode
 from goldlabel.errors import LabelsFileError, StoreConflictError, StoreError
@@ -76,6 +82,20 @@ class TestEveryday:
         assert store.history("i") == ((BOX,), (BOX, OTHER))
         assert store.history("i", most=1) == ((BOX, OTHER),)
 
+    def test_many_short_times_add_up_too(self, store) -> None:
+        for _ in range(100):
+            saved = save(store, "i", BOX, seconds=0.04)
+        assert saved.seconds == pytest.approx(4.0)
+
+    @pytest.mark.parametrize("value", [float("nan"), float("inf")])
+    def test_what_cannot_be_written_changes_nothing(self, store, path, value) -> None:
+        save(store, "i", BOX)
+        before, journal = path.read_bytes(), store.journal_path.read_bytes()
+        with pytest.raises(LabelsFileError, match="cannot be written"):
+            save(store, "i", msgspec.structs.replace(BOX, xyxy=(0.0, 0.0, value, 5.0)))
+        assert (path.read_bytes(), store.journal_path.read_bytes()) == (before, journal)
+        assert save(store, "i", OTHER).rev == 2
+
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
     def test_others_may_read_what_is_handed_in(self, store, path) -> None:
         save(store, "i", BOX)
@@ -102,17 +122,53 @@ class TestTwoTabs:
         assert LabelStore(path, "e").labels.of("i").annotations == (OTHER,), "a conflict is never replayed"
         assert store.history("i") == ()
 
+    def test_a_file_that_looks_the_same_is_read_again(self, store, path) -> None:
+        """Clocks are coarse, and the inode of a replaced file is given to the next one."""
+        save(store, "i", BOX)
+        before = path.stat()
+        mine = path.with_name("mine")
+        os.link(path, mine)
+        save(LabelStore(path, "e"), "j", BOX)
+        mine.write_bytes(path.read_bytes())
+        mine.replace(path)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        now = path.stat()
+        assert (now.st_ino, now.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+        save(store, "k", BOX)
+        assert set(on_disk(path).items) == {"i", "j", "k"}
+
+    def test_many_threads_on_one_store_lose_nothing(self, store, path) -> None:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda n: store.save(f"t{n}", [BOX], base_rev=0, action="draw", tool="test"), range(40)))
+        assert set(on_disk(path).items) == {f"t{n}" for n in range(40)}
+
+    def test_another_program_that_holds_the_file_is_told(self, store, monkeypatch) -> None:
+        monkeypatch.setattr("goldlabel.store._LOCK_SECONDS", 0.05)
+        held = filelock.FileLock(store.path.with_name(f".{store.path.name}.lock"))
+        with held, pytest.raises(StoreError, match="Another program holds the labels file"):
+            save(store, "i", BOX)
+        save(store, "i", BOX)
+
+    def test_a_drive_without_locks_is_told(self, store, monkeypatch) -> None:
+        def no_locks(*_args, **_more) -> None:
+            raise NotImplementedError("no flock here")
+
+        monkeypatch.setattr(filelock.FileLock, "acquire", no_locks)
+        with pytest.raises(StoreError, match="no flock here"):
+            save(store, "i", BOX)
+
     def test_many_programs_at_once_lose_nothing(self, path) -> None:
         LabelStore(path, "e")
         context = multiprocessing.get_context("spawn")
-        workers = [context.Process(target=_label_many, args=(str(path), name, 15)) for name in "abc"]
+        workers = [context.Process(target=_label_many, args=(str(path), name, 30)) for name in "abc"]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join(60)
         assert [worker.exitcode for worker in workers] == [0, 0, 0]
-        assert len(on_disk(path).items) == 45
-        assert len(list(read_journal(path.with_name("e.journal.jsonl")))) == 45
+        assert len(on_disk(path).items) == 90
+        assert len(list(read_journal(path.with_name("e.journal.jsonl")))) == 90
+        assert stray(path) == []
 
 
 def _label_many(path: str, name: str, count: int) -> None:
@@ -132,6 +188,60 @@ class TestCrashes:
         again = LabelStore(path, "e")
         assert again.labels.of("i").annotations == (BOX, OTHER)
         assert on_disk(path).of("i").annotations == (BOX, OTHER)
+
+    def test_an_interrupt_while_writing_leaves_no_temporary_file(self, store, path, monkeypatch) -> None:
+        save(store, "i", BOX)
+        monkeypatch.setattr(Path, "replace", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            save(store, "i", OTHER)
+        monkeypatch.undo()
+        assert stray(path) == []
+
+    def test_temporary_files_of_a_killed_program_are_swept_up(self, store, path) -> None:
+        save(store, "i", BOX)
+        ours, theirs = path.with_name(".e.json.k1ll3d00.tmp"), path.with_name(".other.json.x.tmp")
+        ours.write_bytes(b"half")
+        theirs.write_bytes(b"half")
+        LabelStore(path, "e")
+        assert not ours.exists()
+        assert theirs.exists()
+
+    def test_a_save_that_was_tried_again_is_restored_as_it_was_the_second_time(self, store, path, monkeypatch) -> None:
+        """Both lines have the same revision; the file of the second was damaged later."""
+        monkeypatch.setattr(LabelStore, "_replace", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            save(store, "i", BOX)
+        monkeypatch.undo()
+        save(store, "i", OTHER)
+        path.write_bytes(b"")
+        assert LabelStore(path, "e").labels.of("i").annotations == (OTHER,)
+
+    def test_a_file_from_elsewhere_gets_no_changes_of_ours(self, store, path, tmp_path) -> None:
+        """Somebody copies the labels file of another machine over ours, and leaves our journal behind."""
+        save(store, "i", BOX)
+        save(store, "i", BOX, OTHER)
+        elsewhere = LabelStore(tmp_path / "usb" / "e.json", "e")
+        save(elsewhere, "i", OTHER)
+        path.write_bytes(elsewhere.path.read_bytes())
+        again = LabelStore(path, "e")
+        assert again.labels == elsewhere.labels
+        assert again.history("i") == ()
+
+    def test_a_rebuilt_file_keeps_its_identity(self, store, path) -> None:
+        """Drafts in the browser are bound to it."""
+        save(store, "i", BOX)
+        path.write_bytes(b"{")
+        assert LabelStore(path, "e").labels.file_id == store.labels.file_id != ""
+
+    def test_a_file_without_an_identity_gets_one_and_keeps_it(self, path) -> None:
+        path.parent.mkdir()
+        path.write_bytes(encode(LabelSet(exercise="e", items={"i": ItemLabels((BOX,), rev=1)})))
+        store = LabelStore(path, "e")
+        save(store, "j", OTHER)
+        path.write_bytes(encode(LabelSet(exercise="e", items={"i": ItemLabels((BOX,), rev=1)})))
+        again = LabelStore(path, "e")
+        assert again.labels.file_id == store.labels.file_id != ""
+        assert set(again.labels.items) == {"i", "j"}
 
     def test_a_torn_last_line_spoils_no_other(self, store, path) -> None:
         save(store, "i", BOX)
@@ -154,6 +264,45 @@ class TestCrashes:
         assert aside.name in again.notes[0]
         assert again.notes[1] == "The labels of 2 items were restored from the journal."
 
+    def test_a_huge_file_is_set_aside_unread(self, store, path, monkeypatch) -> None:
+        save(store, "i", BOX)
+        monkeypatch.setattr("goldlabel.store.MAX_FILE_BYTES", 10_000)
+        real = Path.read_bytes
+        monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read whole") if self == path else real(self))
+        path.write_bytes(b'{"exercise": "other", "x": "' + b" " * 20_000 + b'"}')
+        again = LabelStore(path, "e")
+        assert again.labels.of("i").annotations == (BOX,)
+        assert "far too large" in again.notes[0]
+
+    @pytest.mark.parametrize("name", ["e.json", "e.journal.jsonl"])
+    def test_a_folder_in_the_place_of_a_file_is_told(self, path, name) -> None:
+        path.with_name(name).mkdir(parents=True)
+        with pytest.raises(StoreError, match="cannot be"):
+            LabelStore(path, "e")
+
+    def test_labels_that_may_not_be_read_are_told_and_left_alone(self, store, path, monkeypatch) -> None:
+        """Simulated: root, as whom tests may run, may read everything."""
+        save(store, "i", BOX)
+        real = Path.read_bytes
+
+        def refuse(self: Path) -> bytes:
+            if self == path:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return real(self)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(StoreError, match="cannot be read: Permission denied"):
+            LabelStore(path, "e")
+        monkeypatch.undo()
+        assert on_disk(path).of("i").annotations == (BOX,)
+
+    def test_a_file_that_is_damaged_while_it_is_open(self, store, path) -> None:
+        save(store, "i", BOX)
+        path.write_bytes(b"{")
+        with pytest.raises(LabelsFileError, match="damaged"):
+            store.save("i", [OTHER], base_rev=1, action="draw", tool="test")
+        assert LabelStore(path, "e").labels.of("i").annotations == (BOX,)
+
     def test_a_deleted_file_comes_back(self, store, path) -> None:
         save(store, "i", BOX)
         path.unlink()
@@ -171,6 +320,10 @@ class TestCrashes:
 
 def _killed(*_args) -> None:
     raise KeyboardInterrupt
+
+
+def _full(*_args) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class TestFullDisk:
@@ -197,6 +350,39 @@ class TestFullDisk:
         save(store, "i", BOX, OTHER)
         assert LabelStore(path, "e").labels.of("i").annotations == (BOX, OTHER)
 
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+    @pytest.mark.parametrize("room", [0, 1, 100, 300, 100_000])
+    def test_writes_that_the_disk_cuts_short(self, store, path, room) -> None:
+        """A real limit, by the system: bytes are refused, and some of them were written before."""
+        many = [msgspec.structs.replace(BOX, id=f"b{n}") for n in range(2_000)]
+        save(store, "i", BOX)
+        before, journal = path.read_bytes(), store.journal_path.read_bytes()
+        with files_end_at(len(journal) + room), pytest.raises(StoreError, match="cannot be saved"):
+            save(store, "i", *many)
+        assert path.read_bytes() == before
+        assert store.journal_path.read_bytes() == journal
+        assert stray(path) == []
+        save(store, "j", OTHER)
+        path.write_bytes(b"")
+        assert LabelStore(path, "e").labels.of("j").annotations == (OTHER,)
+        assert LabelStore(path, "e").labels.of("i").annotations == (BOX,)
+
+    @pytest.mark.parametrize("step", ["mkstemp", "chmod", "replace"])
+    def test_other_steps_that_fail(self, store, path, monkeypatch, step) -> None:
+        save(store, "i", BOX)
+        before = path.read_bytes()
+
+        def full(*_args, **_more) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(tempfile if step == "mkstemp" else Path, step, full)
+        with pytest.raises(StoreError, match="No space left"):
+            save(store, "i", OTHER)
+        monkeypatch.undo()
+        assert path.read_bytes() == before
+        assert stray(path) == []
+        assert save(store, "i", BOX, OTHER).rev == 2
+
     def test_a_folder_that_cannot_be_written_is_told_on_opening(self, path, monkeypatch) -> None:
         monkeypatch.setattr(os, "access", lambda *_args, **_more: False)
         with pytest.raises(StoreError, match="read-only"):
@@ -206,6 +392,19 @@ class TestFullDisk:
         (tmp_path / "labels").write_text("not a folder")
         with pytest.raises(StoreError, match="cannot be saved"):
             LabelStore(tmp_path / "labels" / "e.json", "e")
+
+
+@contextmanager
+def files_end_at(size: int) -> Iterator[None]:
+    """As if the disk were full: no file can grow beyond ``size`` bytes."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 class TestBackup:
@@ -223,6 +422,89 @@ class TestBackup:
         store.backup(tmp_path / "b.zip")
         with pytest.raises(StoreError, match="exists already"):
             store.backup(tmp_path / "b.zip")
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+    def test_half_a_backup_is_none(self, store, tmp_path) -> None:
+        save(store, "i", *(msgspec.structs.replace(BOX, id=os.urandom(20).hex()) for n in range(200)))
+        archive = tmp_path / "b.zip"
+        with files_end_at(1_000), pytest.raises(StoreError) as caught:
+            store.backup(archive)
+        assert caught.value.where == str(archive)
+        assert not archive.exists()
+        assert store.backup(archive) == archive
+
+    @pytest.mark.parametrize("failing", range(2), ids=["journal", "file"])
+    def test_a_full_disk_while_restoring_leaves_the_present_labels(self, store, tmp_path, monkeypatch, failing) -> None:
+        save(store, "i", BOX)
+        archive = store.backup(tmp_path / "b.zip")
+        save(store, "i", BOX, OTHER)
+        calls = iter(range(100))
+
+        def full(handle: int) -> None:
+            if next(calls) == failing:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left"):
+            store.restore(archive)
+        monkeypatch.undo()
+        assert stray(store.path) == []
+        assert on_disk(store.path).of("i").annotations == (BOX, OTHER)
+        again = LabelStore(store.path, "e")
+        assert again.labels.of("i").annotations == (BOX, OTHER)
+        assert again.restore(archive).of("i").annotations == (BOX,)
+
+    def test_another_tab_notices_a_restore(self, store, tmp_path) -> None:
+        other = LabelStore(store.path, "e")
+        save(store, "i", BOX)
+        archive = store.backup(tmp_path / "b.zip")
+        seen = save(other, "i", BOX, OTHER)
+        store.restore(archive)
+        with pytest.raises(StoreConflictError):
+            other.save("i", [OTHER], base_rev=seen.rev, action="draw", tool="test")
+
+    def test_a_member_that_claims_to_be_small_is_cut_there(self, store, tmp_path, monkeypatch) -> None:
+        """A zip bomb lies about its size; what is read stays bounded all the same."""
+        archive = tmp_path / "b.zip"
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+            out.writestr("e.json", b" " * 5_000_000)
+        honest = (5_000_000).to_bytes(4, "little")
+        assert archive.read_bytes().count(honest) == 2
+        archive.write_bytes(archive.read_bytes().replace(honest, (100).to_bytes(4, "little")))
+        with pytest.raises(StoreError, match="holds no labels"):
+            store.restore(archive)
+
+    def test_a_locked_archive_is_told(self, store, tmp_path) -> None:
+        save(store, "i", BOX)
+        archive = store.backup(tmp_path / "b.zip")
+        raw = bytearray(archive.read_bytes())
+        for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            at = raw.find(mark)
+            while at >= 0:
+                raw[at + offset] |= 1  # "encrypted"
+                at = raw.find(mark, at + 4)
+        archive.write_bytes(raw)
+        with pytest.raises(StoreError, match="holds no labels"):
+            store.restore(archive)
+
+    def test_any_damage_to_an_archive_is_told_or_harmless(self, tmp_path_factory) -> None:
+        folder = tmp_path_factory.mktemp("damage")
+        store = LabelStore(folder / "e.json", "e")
+        save(store, "i", BOX)
+        sound = store.backup(folder / "b.zip").read_bytes()
+
+        @settings(max_examples=80, deadline=None, database=None)
+        @given(st.data())
+        def damage(data: st.DataObject) -> None:
+            raw = bytearray(sound)
+            for _ in range(data.draw(st.integers(1, 3))):
+                raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+            (folder / "bad.zip").write_bytes(raw)
+            with suppress(StoreError):
+                store.restore(folder / "bad.zip")
+            assert on_disk(store.path).of("i").annotations == (BOX,)
+
+        damage()
 
     @pytest.mark.parametrize("kind", ["no zip", "empty", "foreign", "too large"])
     def test_a_wrong_archive_changes_nothing(self, store, tmp_path, kind, monkeypatch) -> None:
@@ -254,24 +536,69 @@ class TestBackup:
 
 
 class Labelling(RuleBasedStateMachine):
-    """Save, open again, damage: what was saved is there, always."""
+    """Save, be killed, open again, damage, go back to a backup: what was saved is there, always."""
 
     names = st.sampled_from(["i", "j", "k"])
     contents = st.lists(st.sampled_from([BOX, OTHER]), max_size=2)
 
     def __init__(self) -> None:
         super().__init__()
-        import tempfile
-
         self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "e.json"
+        self.path = Path(self.folder.name) / "labels" / "e.json"
         self.store = LabelStore(self.path, "e")
+        self.tab = LabelStore(self.path, "e")
         self.model: dict[str, tuple[Box, ...]] = {}
+        self.kept: tuple[Path, dict[str, tuple[Box, ...]]] | None = None
+        self.archives = 0
 
     @rule(item=names, boxes=contents, done=st.booleans())
     def label(self, item, boxes, done) -> None:
         save(self.store, item, *boxes, done=done)
         self.model[item] = tuple(boxes)
+
+    @rule(item=names, boxes=contents)
+    def label_in_another_tab(self, item, boxes) -> None:
+        save(self.tab, item, *boxes)
+        self.model[item] = tuple(boxes)
+
+    @rule(item=names, boxes=contents)
+    def label_from_what_is_old(self, item, boxes) -> None:
+        with pytest.raises(StoreConflictError):
+            self.store.save(item, boxes, base_rev=self.store.refresh().of(item).rev + 1, action="draw", tool="test")
+
+    @rule(item=names, boxes=contents)
+    def be_killed_before_the_file_is_replaced(self, item, boxes) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(LabelStore, "_replace", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                save(self.store, item, *boxes)
+        self.store = LabelStore(self.path, "e")
+        self.model[item] = tuple(boxes)
+
+    @rule(item=names, boxes=contents, again=contents)
+    def be_told_that_the_disk_is_full_and_try_again(self, item, boxes, again) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "replace", _full)
+            with pytest.raises(StoreError):
+                save(self.store, item, *boxes)
+        save(self.store, item, *again)
+        self.model[item] = tuple(again)
+
+    @rule()
+    def tear_the_last_line(self) -> None:
+        with self.store.journal_path.open("ab") as journal:
+            journal.write(b'{"time": 1, "item": "i", "act')
+
+    @rule()
+    def back_up(self) -> None:
+        self.archives += 1
+        self.kept = self.store.backup(Path(self.folder.name) / f"{self.archives}.zip"), self.model.copy()
+
+    @precondition(lambda self: self.kept)
+    @rule()
+    def go_back(self) -> None:
+        archive, self.model = self.kept[0], self.kept[1].copy()
+        self.store.restore(archive)
 
     @rule()
     def open_again(self) -> None:
@@ -291,13 +618,15 @@ class Labelling(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost(self) -> None:
         assert {name: one.annotations for name, one in on_disk(self.path).items.items()} == self.model
+        assert self.tab.refresh() == self.store.refresh()
+        assert stray(self.path) == []
 
     def teardown(self) -> None:
         self.folder.cleanup()
 
 
 TestLabelling = Labelling.TestCase
-TestLabelling.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestLabelling.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
 
 if sys.platform == "win32":
     TestLabelling = pytest.mark.skip("a held file cannot be removed on Windows")(TestLabelling)
