@@ -12,7 +12,7 @@ New label types join by a struct with its own tag in :data:`Annotation`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -100,7 +100,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: str
     width: int
     height: int
-    pool: str
+    pool: Literal["practice", "exam"]
     origin: str
     licence: str
     sha256: str

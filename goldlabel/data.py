@@ -47,7 +47,7 @@ def load_items(dataset: str) -> tuple[Item, ...]:
     """All items of ``dataset`` in file order.
 
     Raises:
-        DataError: The data set or its item list is missing, or a line of it is wrong.
+        DataError: The data set or its item list is missing, a line of it is wrong, or two items have one id.
     """
     path = datasets_folder() / dataset / "items.jsonl"
     try:
@@ -63,19 +63,19 @@ def load_items(dataset: str) -> tuple[Item, ...]:
 
 @lru_cache(maxsize=32)
 def _parse_items(path: Path, _stamp: int) -> tuple[Item, ...]:
-    items = []
+    items: dict[str, Item] = {}
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if not line.strip():
             continue
+        where, todo = f"{path}, line {number}", "Restore the file from the repository."
         try:
-            items.append(_ITEM.decode(line))
-        except msgspec.DecodeError as error:
-            raise DataError(
-                f"The item list has a line that cannot be read: {error}",
-                where=f"{path}, line {number}",
-                todo="Restore the file from the repository.",
-            ) from None
-    return tuple(items)
+            item = _ITEM.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise DataError(f"The item list has a line that cannot be read: {error}", where=where, todo=todo) from None
+        if item.id in items:
+            raise DataError(f"The item list has two items called {item.id!r}", where=where, todo=todo)
+        items[item.id] = item
+    return tuple(items.values())
 
 
 def draw(items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn: int = 1) -> tuple[Item, ...]:
@@ -107,14 +107,14 @@ def media_path(dataset: str, item: Item) -> Path:
         DataError: It is not there, empty, or outside the data set's folder.
     """
     folder = (datasets_folder() / dataset).resolve()
-    path = (folder / item.media).resolve()
+    try:
+        path = (folder / item.media).resolve()
+        sound = path.is_file() and path.stat().st_size > 0
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        path, sound = folder / "media", False
     if not path.is_relative_to(folder):
         raise DataError(f"The item {item.id!r} points outside its data set", where=item.media)
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0
-    if size == 0:
+    if not sound:
         raise DataError(
             f"The file of the item {item.id!r} is missing or empty",
             where=str(path),

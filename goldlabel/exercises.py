@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -42,8 +42,8 @@ class OntologyClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which items one learner gets: ``count`` of ``pool``, by ``seed`` (see :func:`goldlabel.data.draw`)."""
 
-    pool: str
-    count: int
+    pool: Literal["practice", "exam"]
+    count: Annotated[int, msgspec.Meta(ge=1)]
     seed: int | str = 0
 
 
@@ -81,14 +81,19 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     id: str
     title: str
     task: str
-    week: int
-    mode: str
+    week: Annotated[int, msgspec.Meta(ge=1, le=8)]
+    mode: Literal["practice", "exam"]
     dataset: str
-    classes: tuple[OntologyClass, ...]
+    classes: Annotated[tuple[OntologyClass, ...], msgspec.Meta(min_length=1)]
     draw: Draw
     rubric: Rubric
     guideline: str
     folder: str
+
+    def __post_init__(self) -> None:
+        """Refuse an ontology that cannot be told apart."""
+        if len(set(self.class_names)) < len(self.classes):
+            raise ValueError("the ontology has two classes of one name")
 
     @property
     def exam(self) -> bool:
@@ -109,13 +114,15 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         """The items of one turn, in labelling order; an exam has one turn only.
 
         Raises:
-            ExerciseError: An exam was asked for another turn.
+            ExerciseError: An exam was asked for another turn, or there is no such turn.
             DataError: The data set is missing or damaged.
         """
         if self.exam and turn != 1:
             raise ExerciseError(
                 "An exam has one set of items", where=self.id, todo="Practise with the practice exercise."
             )
+        if turn < 1:
+            raise ExerciseError("The first turn is 1", where=self.id, todo="Use turn=1, turn=2 and so on.")
         drawn = draw(
             load_items(self.dataset), pool=self.draw.pool, count=self.draw.count, seed=self.draw.seed, turn=turn
         )
@@ -173,22 +180,26 @@ def find_exercise(exercise_id: str) -> ExerciseSpec:
     base_folder = folder
     if "extends" in table:
         base = table.pop("extends")
-        if base not in folders or base == exercise_id:
+        if not isinstance(base, str) or base not in folders or base == exercise_id:
             raise ExerciseError(f"It extends {base!r}, which does not exist", where=str(folder / FILE_NAME))
         base_folder = folders[base]
         table = _merged(_read_table(base_folder), table)
     guideline_file = (folder if (folder / "guideline.md").exists() else base_folder) / "guideline.md"
     try:
         guideline = guideline_file.read_text(encoding="utf-8")
-        # The task stands once in the file and is the tag of the rubric too.
-        table["rubric"] = {"task": table.get("task"), **table.get("rubric", {})}
+        rubric = table.get("rubric", {})
+        if isinstance(rubric, Mapping):
+            # The task stands once in the file and is the tag of the rubric too.
+            table["rubric"] = {"task": table.get("task"), **rubric}
         return msgspec.convert(
             {**table, "id": exercise_id, "guideline": guideline, "folder": str(folder)}, ExerciseSpec
         )
     except msgspec.ValidationError as error:
         raise ExerciseError(f"The description is wrong: {error}", where=str(folder / FILE_NAME)) from None
-    except OSError as error:
-        raise ExerciseError(f"The guideline cannot be read: {error.strerror}", where=str(guideline_file)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(
+            f"The guideline cannot be read: {getattr(error, 'strerror', None) or error}", where=str(guideline_file)
+        ) from None
 
 
 def _read_table(folder: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Fixtures that several folders share: small data sets, each with a practice exercise and an exam."""
+"""What several folders share: a small data set with a practice exercise and an exam."""
 
 from __future__ import annotations
 
@@ -7,29 +7,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-
-from tests.widgets.tiny import make_dataset
-
-EXAM = """\
-extends = "tiny-boxes"
-title = "Graded: shapes"
-mode = "exam"
-
-[draw]
-count = 2
-"""
-
-
-@pytest.fixture
-def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the data sets, holding ``tiny`` alone: ``tiny-boxes`` and ``tiny-exam``."""
-    folder = make_dataset(tmp_path / "datasets")
-    exam = folder / "tiny" / "exercises" / "tiny-exam"
-    exam.mkdir()
-    (exam / "exercise.toml").write_text(EXAM, encoding="utf-8")
-    monkeypatch.setenv("GOLDLABEL_DATASETS", str(folder))
-    return folder
-
 
 SHAPES = """
 title = "Boxes on shapes"

@@ -42,6 +42,13 @@ class TestDraw:
         drawn = [item.id for turn in turns for item in turn]
         assert len(set(drawn)) == len(drawn)
 
+    @given(st.integers(1, 12), st.integers(1, 15))
+    def test_turns_cover_the_pool(self, size, count) -> None:
+        turns = range(1, -(-size // count) + 1)
+        drawn = [draw(pool(size), pool="practice", count=count, seed="ada", turn=turn) for turn in turns]
+        assert {item.id for turn in drawn for item in turn} == {item.id for item in pool(size)}
+        assert all(len({item.id for item in turn}) == len(turn) == min(count, size) for turn in drawn)
+
     def test_an_empty_pool(self) -> None:
         assert draw(pool(3), pool="exam", count=2, seed=0, turn=4) == ()
 
@@ -67,6 +74,31 @@ class TestFiles:
             load_items("shapes")
         assert caught.value.where.endswith("items.jsonl, line 10")
 
+    @pytest.mark.parametrize("line", [b'{"id": "\xff"}', b"[" * 100_000, b'{"id": ' + b"[" * 100_000, b"\x00"])
+    def test_a_damaged_line_is_named(self, shapes, line) -> None:
+        (shapes / "items.jsonl").write_bytes(b"\n" + line)
+        with pytest.raises(DataError) as caught:
+            load_items("shapes")
+        assert caught.value.where.endswith("items.jsonl, line 2")
+
+    def test_two_items_of_one_id(self, shapes) -> None:
+        lines = (shapes / "items.jsonl").read_text().splitlines()
+        (shapes / "items.jsonl").write_text("\n".join([*lines, lines[4]]))
+        with pytest.raises(DataError, match="two items called 's4'"):
+            load_items("shapes")
+
+    def test_a_pool_that_nobody_draws_from(self, shapes) -> None:
+        text = (shapes / "items.jsonl").read_text()
+        (shapes / "items.jsonl").write_text(text.replace('"practice"', '"practise"'))
+        with pytest.raises(DataError, match="practise"):
+            load_items("shapes")
+
+    @pytest.mark.parametrize("data", [b"", b"{}", b"\xff"])
+    def test_damaged_practice_gold(self, shapes, data) -> None:
+        (shapes / "gold/practice.json").write_bytes(data)
+        with pytest.raises(GoldError, match="cannot be read"):
+            practice_gold("shapes")
+
     def test_no_such_set(self, shapes) -> None:
         with pytest.raises(DataError, match="'nowhere' cannot be read"):
             load_items("nowhere")
@@ -86,6 +118,19 @@ class TestFiles:
         if damage == "empty":
             file.touch()
         with pytest.raises(DataError, match="missing or empty"):
+            media_path("shapes", item)
+
+    @pytest.mark.parametrize("media", ["", "media", "media/a\0b.png"])
+    def test_media_that_are_no_file(self, shapes, media) -> None:
+        item = Item("x", media, 1, 1, "practice", "rendered", "", "", "easy")
+        with pytest.raises(DataError, match="missing or empty"):
+            data_uri("shapes", item)
+
+    def test_a_link_that_leads_out_of_the_set(self, shapes, tmp_path) -> None:
+        (tmp_path / "secret.png").write_bytes(b"x")
+        (shapes / "media" / "link.png").symlink_to(tmp_path / "secret.png")
+        item = Item("x", "media/link.png", 1, 1, "practice", "rendered", "", "", "easy")
+        with pytest.raises(DataError, match="outside its data set"):
             media_path("shapes", item)
 
     def test_media_outside_the_set(self, shapes) -> None:

@@ -50,6 +50,19 @@ def test_unknown_names_the_known_ones(shapes) -> None:
         ('extends = "shapes-boxes"\ncolour = 1', "unknown field `colour`"),
         ('extends = "shapes-boxes"\n[rubric]\nmatch_iou = 7', "lie in 0 to 1"),
         ('extends = "shapes-boxes"\ntask = "dance"', "dance"),
+        ('extends = "shapes-boxes"\nmode = "exm"', "exm"),  # not an exam: its gold would be shown
+        ('extends = "shapes-boxes"\nweek = 9', "week"),
+        ('extends = "shapes-boxes"\nrubric = 3', "rubric"),
+        ('extends = "shapes-boxes"\nclasses = []', "classes"),
+        ('extends = "shapes-boxes"\n[draw]\npool = "exams"', "exams"),
+        ('extends = "shapes-boxes"\n[draw]\ncount = 0', "count"),
+        (
+            'extends = "shapes-boxes"\nclasses = [{name = "a", color = "#000000"}, {name = "a", color = "#111111"}]',
+            "one name",
+        ),
+        ('extends = ["shapes-boxes"]', "does not exist"),
+        ('extends = "shapes-boxes"\n[rubric.bars]\npass = 0.95', "ascend"),
+        ('extends = "shapes-boxes"\n[rubric.measure_bars]\nmean_IoU = 0.9', "mean_IoU"),
     ],
 )
 def test_wrong_descriptions(shapes, text, words) -> None:
@@ -59,6 +72,49 @@ def test_wrong_descriptions(shapes, text, words) -> None:
         find_exercise("shapes-exam")
     assert words in caught.value.what
     assert str(file.parent) in caught.value.where
+
+
+def test_tables_are_merged_and_lists_are_replaced(shapes) -> None:
+    (shapes / "exercises/shapes-exam/exercise.toml").write_text(
+        'extends = "shapes-boxes"\n[[classes]]\nname = "star"\ncolor = "#000000"\n'
+        '[draw]\nseed = "ada"\n[rubric]\nmatch_iou = 0.3\n[rubric.rules]\nextra = "R1"\n'
+    )
+    base, merged = find_exercise("shapes-boxes"), find_exercise("shapes-exam")
+    assert merged.class_names == ("star",)
+    assert (merged.draw.pool, merged.draw.count, merged.draw.seed) == ("practice", 2, "ada")
+    assert (merged.rubric.match_iou, merged.rubric.count_iou) == (0.3, base.rubric.count_iou)
+    assert merged.rubric.rules == {"missing": "R1", "low_overlap": "R2", "extra": "R1"}
+    assert merged.folder.endswith("shapes-exam")
+
+
+def test_an_exam_may_have_a_guideline_of_its_own(shapes) -> None:
+    (shapes / "exercises/shapes-exam/guideline.md").write_text("## R9. Other\n\nText.\n")
+    assert list(find_exercise("shapes-exam").rules) == ["R9"]
+
+
+def test_a_description_that_is_no_text(shapes) -> None:
+    (shapes / "exercises/shapes-exam/exercise.toml").write_bytes(b'title = "\xff"')
+    with pytest.raises(ExerciseError, match="cannot be read"):
+        find_exercise("shapes-exam")
+
+
+def test_the_base_is_named_when_the_base_is_wrong(shapes) -> None:
+    (shapes / "exercises/shapes-boxes/exercise.toml").write_text("title = ")
+    with pytest.raises(ExerciseError) as caught:
+        find_exercise("shapes-exam")
+    assert "shapes-boxes" in caught.value.where
+
+
+def test_a_guideline_that_is_no_text(shapes) -> None:
+    (shapes / "exercises/shapes-boxes/guideline.md").write_bytes(b"\xff")
+    with pytest.raises(ExerciseError, match="guideline cannot be read"):
+        find_exercise("shapes-boxes")
+
+
+@pytest.mark.parametrize("turn", [0, -1])
+def test_turns_start_at_one(shapes, turn) -> None:
+    with pytest.raises(ExerciseError, match="first turn is 1"):
+        find_exercise("shapes-boxes").items(turn=turn)
 
 
 def test_no_guideline(shapes) -> None:
