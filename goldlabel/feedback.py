@@ -65,13 +65,14 @@ class Status(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         """What is left to do, in one or two sentences."""
         total, done, started = len(self.items), len(self.done), len(self.started)
+        boxes = f"{self.annotations} box{'es' * (self.annotations != 1)}"
         if done == total:
             advice = "Hand it in when you are content." if self.spec.exam else "Run the check to see how you did."
-            return f"All {total} pictures are done, with {self.annotations} boxes. {advice}"
+            return f"All {total} pictures are done, with {boxes}. {advice}"
         if not done and not started:
             return f"Nothing is labelled yet: {total} pictures wait in the widget above."
         unfinished = f", {started} begun but not marked as done" if started else ""
-        return f"{done} of {total} pictures are done{unfinished}, with {self.annotations} boxes so far."
+        return f"{done} of {total} pictures are done{unfinished}, with {boxes} so far."
 
     def __repr__(self) -> str:
         return self.sentence
@@ -100,7 +101,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         gold: Practice gold.
         pictures: Address of each item's picture.
         waiting: How many items of the turn have no label yet.
-        pace: Active seconds by item.
+        pace: Active seconds by item; items without any are left out.
     """
 
     spec: ExerciseSpec

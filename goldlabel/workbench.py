@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from goldlabel.data import data_uri, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import Feedback, Guideline, Status
-from goldlabel.journal import read_journal
 from goldlabel.review import Review, review
 from goldlabel.store import LabelStore
 
@@ -89,12 +88,6 @@ class Exercise:
         Raises:
             ExerciseError: This is an exam; its gold is not here.
         """
-        if self.spec.exam:
-            raise ExerciseError(
-                "This exercise is graded: its gold stays hidden until your work is judged",
-                where=self.spec.id,
-                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
-            )
         return self._review(self._begun())
 
     def check(self, item: str | None = None) -> Feedback:
@@ -121,7 +114,7 @@ class Exercise:
             gold=gold,
             pictures={one.id: data_uri(self.spec.dataset, one) for one in shown},
             waiting=len(self.items) - len(shown) if item is None else 0,
-            pace=_pace(self.store, [one.id for one in shown]),
+            pace={one.id: labels.of(one.id).seconds for one in shown if labels.of(one.id).seconds > 0},
         )
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
@@ -156,18 +149,14 @@ class Exercise:
         return [item for item in self.items if labels.of(item.id).annotations or labels.of(item.id).done]
 
     def _review(self, items: Sequence[Item]) -> Review:
+        if self.spec.exam:
+            raise ExerciseError(
+                "This exercise is graded: its gold stays hidden until your work is judged",
+                where=self.spec.id,
+                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
+            )
         return review(self.labels, self._gold(), self.spec.rubric, items=items, classes=self.spec.class_names)
 
     def _check_fragment(self, item_id: str) -> str:
         """What the widget's check button shows."""
         return self.check(item_id).item_html(item_id)
-
-
-def _pace(store: LabelStore, items: Sequence[str]) -> Mapping[str, float]:
-    """Active seconds by item, as the journal counted them; items without any are left out."""
-    wanted = set(items)
-    return {
-        event.item: event.labels.seconds
-        for event in read_journal(store.journal_path)
-        if event.item in wanted and event.labels.seconds > 0
-    }

@@ -10,7 +10,7 @@ import pytest
 from goldlabel import Exercise
 from goldlabel.annotations import Box
 from goldlabel.data import practice_gold
-from goldlabel.errors import ExerciseError, StoreError
+from goldlabel.errors import DataError, ExerciseError, StoreConflictError, StoreError
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -38,7 +38,30 @@ class TestStatus:
         label(exercise, first.id, gold(first.id))
         assert repr(exercise.status()) == "1 of 2 pictures are done, with 4 boxes so far."
         label(exercise, second.id, ())
-        assert exercise.status().sentence.startswith("All 2 pictures are done, with 4 boxes. Run the check")
+        assert exercise.status().sentence == (
+            "All 2 pictures are done, with 4 boxes. Run the check to see how you did."
+        )
+
+    def test_one_is_said_as_one(self, exercise) -> None:
+        label(exercise, exercise.items[0].id, gold(exercise.items[0].id)[:1])
+        assert exercise.status().sentence == "1 of 2 pictures are done, with 1 box so far."
+
+    def test_the_table_says_where_each_picture_is(self, exercise) -> None:
+        first, second = exercise.items
+        label(exercise, first.id, ())
+        label(exercise, second.id, gold(second.id), done=False)
+        page = exercise.status()._repr_html_()
+        assert f"{first.id}: done" in page
+        assert f"{second.id}: begun" in page
+
+    def test_other_turns_have_other_pictures_and_the_same_file(self, exercise, tmp_path) -> None:
+        label(exercise, exercise.items[0].id, gold(exercise.items[0].id))
+        second = Exercise.open("shapes-boxes", turn=2, folder=tmp_path)
+        assert not set(exercise.items) & set(second.items)
+        assert second.store.path == exercise.store.path
+        assert second.status().done == ()
+        label(second, second.items[0].id, ())
+        assert exercise.status().done == (exercise.items[0].id,)
 
     def test_labels_are_there_again(self, exercise, tmp_path) -> None:
         label(exercise, exercise.items[0].id, gold(exercise.items[0].id))
@@ -80,6 +103,20 @@ class TestCheck:
         label(exercise, item, gold(item), seconds=8)
         assert "Your pace: 12.0 s a box" in exercise.check()._repr_html_()
 
+    def test_time_of_refused_changes_is_no_pace(self, exercise) -> None:
+        item = exercise.items[0].id
+        label(exercise, item, gold(item), seconds=8)
+        with pytest.raises(StoreConflictError):
+            exercise.store.save(item, gold(item), base_rev=0, action="draw", tool="test", seconds=992)
+        assert "Your pace: 2.0 s a box" in exercise.check()._repr_html_()
+
+    def test_a_picture_that_is_gone_is_told(self, exercise, shapes) -> None:
+        item = exercise.items[0]
+        label(exercise, item.id, gold(item.id))
+        (shapes / item.media).unlink()
+        with pytest.raises(DataError, match="missing or empty"):
+            exercise.check()
+
     def test_an_item_of_another_turn(self, exercise) -> None:
         with pytest.raises(ExerciseError, match="not part of this exercise"):
             exercise.check("s999")
@@ -119,9 +156,17 @@ class TestExam:
         return Exercise.open("shapes-exam", folder=tmp_path)
 
     def test_gold_stays_hidden(self, exam) -> None:
-        for look in (exam.review, exam.check):
+        for look in (exam.review, exam.check, lambda: exam.check(exam.items[0].id)):
             with pytest.raises(ExerciseError, match="graded: its gold stays hidden"):
                 look()
+
+    def test_gold_stays_hidden_even_of_pictures_that_practice_shows(self, shapes, tmp_path) -> None:
+        description = shapes / "exercises/shapes-exam/exercise.toml"
+        description.write_text(description.read_text().replace('pool = "exam"', 'pool = "practice"'))
+        exam = Exercise.open("shapes-exam", folder=tmp_path)
+        label(exam, exam.items[0].id, ())
+        with pytest.raises(ExerciseError, match="graded: its gold stays hidden"):
+            exam.check(exam.items[0].id)
 
     def test_when_all_is_done(self, exam) -> None:
         for item in exam.items:
