@@ -7,6 +7,7 @@ through the entry point group ``goldlabel.commands``; this module never imports 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
@@ -15,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from goldlabel import __version__
-from goldlabel.annotations import decode_gold, decode_labels
+from goldlabel.annotations import MAX_FILE_BYTES, decode_gold, decode_labels
 from goldlabel.errors import GoldError, GoldlabelError, LabelsFileError
 from goldlabel.exercises import find_exercise, known_exercises
 from goldlabel.review import Review, review
@@ -40,16 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        # Now, while a closed pipe can still be noticed: at exit it is too late.
+        sys.stdout.flush()
     except GoldlabelError as error:
         place = f" ({error.where})" if error.where else ""
         print(f"{error.what}{place}.", file=sys.stderr)
         print(f"What to do: {error.todo or 'see goldlabel --help.'}", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # `goldlabel ... | head` closes the pipe early; that is no error of ours.
-        sys.stderr.close()
+        # `goldlabel ... | head` closes the pipe early; that is no error of ours. What is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -110,9 +114,14 @@ def _run_review(options: argparse.Namespace) -> int:
 
 def _read(path: Path, error: type[GoldlabelError]) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as problem:
         raise error(f"The file cannot be read: {problem.strerror}", where=str(path), todo="Check the path.") from None
+    if len(data) > MAX_FILE_BYTES:
+        limit = f"more than {MAX_FILE_BYTES // 2**20} MB is not read"
+        raise error(f"The file is too large; {limit}", where=str(path), todo="Check the path.")
+    return data
 
 
 def _as_text(judged: Review) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from goldlabel import cli
-from goldlabel.annotations import ItemLabels, LabelSet, encode
+from goldlabel.annotations import Box, ItemLabels, LabelSet, encode
 from goldlabel.data import practice_gold
 from goldlabel.exercises import find_exercise
 
@@ -65,6 +69,103 @@ def test_an_error_is_two_lines_and_exit_1(files, capsys, change, what) -> None:
     assert len(lines) == 2
     assert lines[0].startswith(what)
     assert lines[1].startswith("What to do: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "The labels file is empty"),
+        (b"\xff\xfe", "The labels file is damaged"),
+        (b"[" * 100_000, "The labels file is not in the expected form"),
+        (b'{"exercise": "other"}', "The labels file belongs to the exercise 'other', not to 'shapes-boxes'"),
+        (b'{"exercise": "a\\nb"}', "The labels file belongs to the exercise 'a\\nb'"),
+        (b'{"exercise": "shapes-boxes", "schema": 9, "new": 1}', "The labels file has layout version 9"),
+    ],
+)
+def test_a_wrong_labels_file_is_two_lines(files, capsys, data, what) -> None:
+    Path(files[4]).write_bytes(data)
+    assert cli.main(files) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith(what)
+    assert lines[1].startswith("What to do: ")
+
+
+@pytest.mark.parametrize("at", [4, 6], ids=["labels", "gold"])
+def test_a_folder_instead_of_a_file_is_told(files, capsys, at) -> None:
+    assert cli.main([*files[:at], str(Path(files[at]).parent), *files[at + 1 :]]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
+@pytest.mark.parametrize("at", [4, 6], ids=["labels", "gold"])
+def test_an_endless_file_is_not_read_to_its_end(files, capsys, monkeypatch, at) -> None:
+    monkeypatch.setattr("goldlabel.annotations.MAX_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr("goldlabel.cli.MAX_FILE_BYTES", 1_000_000)
+    real = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda self: pytest.fail("read whole") if self == Path("/dev/zero") else real(self)
+    )
+    assert cli.main([*files[:at], "/dev/zero", *files[at + 1 :]]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_items_of_another_turn_are_other_items(files, capsys) -> None:
+    assert cli.main([*files, "--turn", "2", "--json"]) == 0
+    judged = json.loads(capsys.readouterr().out)
+    assert judged["score"] == 0
+    assert {finding["kind"] for item in judged["items"].values() for finding in item["findings"]} == {"unlabelled"}
+
+
+def test_no_such_turn_is_told(files, capsys) -> None:
+    assert cli.main([*files, "--turn", "0"]) == 1
+    assert "The first turn is 1" in capsys.readouterr().err
+
+
+def test_gold_of_other_items_is_told(files, capsys) -> None:
+    assert cli.main([*files[:2], "shapes-exam", *files[3:]]) == 1
+    Path(files[4]).write_bytes(encode(LabelSet(exercise="shapes-exam")))
+    assert cli.main([*files[:2], "shapes-exam", *files[3:]]) == 1
+    assert "There is no gold for the item" in capsys.readouterr().err
+
+
+def _run(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
+    """The command as a shell starts it."""
+    program = "import sys; from goldlabel.cli import main; sys.exit(main())"
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        stderr=subprocess.PIPE,
+        env=buffered,
+        timeout=60,
+        check=False,
+        **more,
+    )
+
+
+def test_nothing_is_a_traceback(files) -> None:
+    done = _run(*files[:4], "gone.json", *files[5:])
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("lines", [1, 2_000])
+def test_a_reader_that_goes_away_early_is_no_error(files, lines) -> None:
+    """As in `goldlabel review ... | head -1`, with little to say and with more than a pipe holds."""
+    if lines > 1:
+        first = find_exercise("shapes-boxes").items()[0].id
+        boxes = tuple(Box(f"b{n}", "plum", (1.0, 1.0, 2.0, 2.0)) for n in range(lines))
+        labels = LabelSet(exercise="shapes-boxes", items={first: ItemLabels(boxes)})
+        Path(files[4]).write_bytes(encode(labels))
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = _run(*files, stdout=writer)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_exercises(shapes, capsys) -> None:
