@@ -12,13 +12,9 @@ join, and a change to an item that somebody else changed meanwhile is refused, k
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,14 +23,12 @@ from filelock import FileLock, Timeout
 
 from goldlabel.annotations import MAX_FILE_BYTES, Annotation, ItemLabels, LabelSet, decode_labels, encode
 from goldlabel.errors import LabelsFileError, StoreConflictError, StoreError
+from goldlabel.files import copy_aside, move_aside, pack, sweep, unpack, write_atomically
 from goldlabel.journal import Event, append_event, read_journal
 
 __all__ = ["LabelStore"]
 
 _LOCK_SECONDS = 5.0
-_TEMPORARY = ".tmp"
-_BAD_ARCHIVE = (OSError, KeyError, EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile)
-"""What ``zipfile`` raises of an archive that is damaged, encrypted or packed in a way that it does not know."""
 
 
 class LabelStore:
@@ -153,21 +147,13 @@ class LabelStore:
         """
         archive = Path(target)
         try:
-            with (
-                self._locked(),
-                zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as out,
-            ):
-                for path in (self.path, self.journal_path):
-                    if path.exists():
-                        out.write(path, path.name)
+            with self._locked():
+                pack(archive, (self.path, self.journal_path))
         except FileExistsError:
             raise StoreError(
                 "A file of that name exists already", where=str(archive), todo="Choose another name."
             ) from None
         except OSError as error:
-            # Half an archive would be taken for a backup, and stand in the way of the next one.
-            with suppress(OSError):
-                archive.unlink()
             raise self._write_error(error, archive) from None
         return archive
 
@@ -180,25 +166,25 @@ class LabelStore:
         """
         archive = Path(source)
         try:
-            with zipfile.ZipFile(archive) as packed:
-                data = _bounded(packed, self.path.name)
-                journal = (
-                    _bounded(packed, self.journal_path.name) if self.journal_path.name in packed.namelist() else b""
-                )
+            members = unpack(archive, (self.path.name, self.journal_path.name), limit=MAX_FILE_BYTES)
+            data, journal = members.get(self.path.name, b""), members.get(self.journal_path.name, b"")
             decode_labels(data, where=f"{archive}: {self.path.name}", exercise=self.exercise)
-        except (*_BAD_ARCHIVE, LabelsFileError) as error:
+        except (OSError, LabelsFileError) as error:
             raise StoreError(
                 f"This archive holds no labels of the exercise {self.exercise!r}: {error}",
                 where=str(archive),
                 todo="Choose the .zip that the backup of this exercise made.",
             ) from None
         with self._locked():
-            for path in (self.path, self.journal_path):
-                if path.exists():
-                    self._copy_aside(path, "before-restore")
-            # The journal first: after a crash between the two, the present labels are still there, and whole.
-            self._write_atomically(self.journal_path, journal)
-            self._write_atomically(self.path, data)
+            try:
+                for path in (self.path, self.journal_path):
+                    if path.exists():
+                        copy_aside(path, "before-restore")
+                # The journal first: after a crash between the two, the present labels are still there, and whole.
+                write_atomically(self.journal_path, journal)
+                write_atomically(self.path, data)
+            except OSError as error:
+                raise self._write_error(error) from None
             self._stamp = None
             self._open()
         return self.labels
@@ -206,7 +192,8 @@ class LabelStore:
     # --- opening -------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        self._sweep()
+        sweep(self.path)
+        sweep(self.journal_path)
         damaged = False
         try:
             self._refresh()
@@ -214,7 +201,7 @@ class LabelStore:
             if self._is_foreign():
                 raise
             damaged = True
-            aside = self._set_aside(self.path, "damaged")
+            aside = self._set_aside("damaged")
             self.notes.append(f"{error.what}. The damaged file is kept as {aside.name}.")
         if not self.labels.file_id:
             self.labels = msgspec.structs.replace(self.labels, file_id=self._last_file() or uuid4().hex)
@@ -225,13 +212,6 @@ class LabelStore:
                 self.notes.append(f"The labels of {count} item{'s' * (count != 1)} were restored from the journal.")
             self._replace(restored, encode(restored))
         self._probe()
-
-    def _sweep(self) -> None:
-        """Remove temporary files that a killed program left; nobody is writing one, since the lock is ours."""
-        for path in self.path.parent.iterdir():
-            if path.name.startswith(f".{self.path.name}.") and path.suffix == _TEMPORARY:
-                with suppress(OSError):
-                    path.unlink()
 
     def _events(self) -> Iterator[Event]:
         """What was done to this labels file, refused changes left out, oldest first."""
@@ -335,53 +315,25 @@ class LabelStore:
             raise self._write_error(error) from None
 
     def _replace(self, labels: LabelSet, data: bytes) -> None:
-        self._write_atomically(self.path, data)
-        self._stamp = self._stamp_of(self.path.stat())
+        try:
+            write_atomically(self.path, data)
+            self._stamp = self._stamp_of(self.path.stat())
+        except OSError as error:
+            raise self._write_error(error) from None
         self.labels = labels
-
-    def _write_atomically(self, path: Path, data: bytes) -> None:
-        try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{self.path.name}.", suffix=_TEMPORARY)
-        except OSError as error:
-            raise self._write_error(error) from None
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            # mkstemp makes a private file; a hand-in must be readable by whoever may read the notebook.
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except OSError as error:
-            raise self._write_error(error) from None
-        finally:
-            # Still there when something went wrong, an interrupt included.
-            with suppress(OSError):
-                temporary.unlink()
 
     def _probe(self) -> None:
         """Find out now, not at the first stroke, whether the folder can be written."""
         if not os.access(self.path.parent, os.W_OK) or not os.access(self.path, os.W_OK):
             raise self._write_error(PermissionError(13, "the folder or the file is read-only"))
 
-    def _set_aside(self, path: Path, why: str) -> Path:
-        aside = _aside(path, why)
+    def _set_aside(self, why: str) -> Path:
         try:
-            path.replace(aside)
+            aside = move_aside(self.path, why)
         except OSError as error:
             raise self._write_error(error) from None
         self._stamp = None
         return aside
-
-    def _copy_aside(self, path: Path, why: str) -> None:
-        aside = _aside(path, why)
-        try:
-            shutil.copyfile(path, aside)
-        except OSError as error:
-            with suppress(OSError):
-                aside.unlink()
-            raise self._write_error(error) from None
 
     def _write_error(self, error: OSError | NotImplementedError, path: Path | None = None) -> StoreError:
         return StoreError(
@@ -396,15 +348,3 @@ class LabelStore:
             where=str(path),
             todo="See to it that you may read this file, or move it away, then run the cell again.",
         )
-
-
-def _aside(path: Path, why: str) -> Path:
-    """A new name beside ``path`` that says when and why."""
-    return path.with_name(f"{path.stem}.{why}-{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:4]}{path.suffix}")
-
-
-def _bounded(packed: zipfile.ZipFile, name: str) -> bytes:
-    """The member ``name``, refused unread when it claims to be larger than a labels file may be."""
-    if packed.getinfo(name).file_size > MAX_FILE_BYTES:
-        raise OSError(27, "the file inside is too large")
-    return packed.read(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[1]
 HEAVY = {"matplotlib", "pandas", "scipy", "ipywidgets", "IPython", "nbgrader"}
 
 
@@ -36,3 +38,13 @@ def test_exercise_is_found_when_it_is_asked_for() -> None:
     assert goldlabel.Exercise.__module__ == "goldlabel.workbench"
     with pytest.raises(AttributeError, match="no attribute 'Exercize'"):
         _ = goldlabel.Exercize
+
+
+def test_the_floors_hold() -> None:
+    """import-linter's contracts: each floor imports only those below it, and never the instructor's side."""
+    program = Path(sys.executable).with_name("lint-imports")
+    if not program.exists():
+        pytest.skip("import-linter is not installed")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "2 kept, 0 broken" in done.stdout

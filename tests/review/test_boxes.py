@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from goldlabel.annotations import Box, Gold, ItemGold, ItemLabels, LabelSet
 from goldlabel.errors import GoldError
 from goldlabel.review import Bars, BoxRubric, Finding, review
 from goldlabel.review.findings import Review
+from goldlabel.review.overlay import boxes_overlay
 from tests.review.small import CLASSES, RUBRIC, box, judge, judge_many, picture
 
 GOLD = (
@@ -355,6 +357,29 @@ def test_two_labels_of_one_id_cannot_be_told_apart() -> None:
 def test_boxes_of_any_size_are_judged(corners: tuple, gold: tuple) -> None:
     judged = judge([Box("x", "apple", corners)], gold)
     assert 0 <= judged.score <= 1
+
+
+any_number = st.floats() | st.sampled_from([0.0, 300.0, 600.0, -0.0, 1e308, -1e308, 5e-324])
+any_box = st.builds(
+    Box,
+    st.sampled_from(["b1", "b2", "b3"]),
+    st.sampled_from([*CLASSES, "plum", "<b>", ""]),
+    st.tuples(any_number, any_number, any_number, any_number),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(any_box, max_size=4), st.booleans())
+def test_whatever_is_labelled_is_judged_and_drawn(labels: list[Box], done: bool) -> None:
+    gold = [*GOLD, HIDDEN]
+    judged = judge(labels, gold, done=done)
+    assert 0 <= judged.score <= 1
+    told = [pair.label for pair in judged.items["pic-1"].pairs] + list(judged.items["pic-1"].covered)
+    told += [finding.label for finding in judged.findings if finding.kind in ("extra", "invalid")]
+    assert sorted(told) == sorted(one.id for one in labels)
+    svg = boxes_overlay(picture(), labels, gold, judged.items["pic-1"], picture="x", low_overlap=0.8)
+    assert len(ElementTree.fromstring(svg)) > 1
+    msgspec.json.decode(msgspec.json.encode(judged), type=Review)
 
 
 def test_what_reaches_over_the_edge_is_cut_at_the_edge() -> None:
