@@ -5,6 +5,7 @@ Every item is judged on its own and summed afterwards, so that the time grows wi
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -223,7 +224,7 @@ def _usable(boxes: Sequence[Box], item: Item, classes: frozenset[str], findings:
 def _problem(box: Box, item: Item, classes: frozenset[str]) -> str:
     """Why ``box`` cannot be judged; an empty string when it can."""
     x1, y1, x2, y2 = _clipped(box, item)
-    if not np.isfinite(box.xyxy).all():
+    if not all(map(math.isfinite, box.xyxy)):
         return "has a coordinate that is not a number"
     if box.label not in classes:
         return f"has the class {box.label!r}, which this exercise does not know"

@@ -80,24 +80,24 @@ def boxes_overlay(
         else:
             verdict, text = "right", box.label
         if pair.overlap < low_overlap:
-            shapes.append(_box(target, "gold", ""))
-        shapes.append(_box(box, verdict, text))
+            shapes.append(_box(target, "gold", "", item.width))
+        shapes.append(_box(box, verdict, text, item.width))
     matched_gold = {pair.gold for pair in review.pairs}
     shapes += [
-        _box(box, "aside", "") if box.difficult else _box(box, "missed", f"missed: {box.label}")
+        _box(box, "aside", "", item.width) if box.difficult else _box(box, "missed", f"missed: {box.label}", item.width)
         for box in gold
         if box.id not in matched_gold
     ]
-    shapes += [_box(yours[name], "aside", "") for name in review.covered]
+    shapes += [_box(yours[name], "aside", "", item.width) for name in review.covered]
     settled = drawn_labels | set(review.covered)
     settled |= {finding.label for finding in review.findings if finding.kind == "invalid"}
-    shapes += [_box(box, "extra", f"extra: {box.label}") for box in labels if box.id not in settled]
+    shapes += [_box(box, "extra", f"extra: {box.label}", item.width) for box in labels if box.id not in settled]
     return _svg(item, picture, shapes)
 
 
 def plain_overlay(item: Item, boxes: Sequence[Box], colors: Mapping[str, str], *, picture: str) -> str:
     """The picture with ``boxes`` in the colours of their classes, for worked examples and contact sheets."""
-    shapes = [_rectangle(box, colors.get(box.label, "#FFFFFF"), "", box.label) for box in boxes]
+    shapes = [_rectangle(box, colors.get(box.label, "#FFFFFF"), "", box.label, item.width) for box in boxes]
     return _svg(item, picture, shapes)
 
 
@@ -122,12 +122,12 @@ def _svg(item: Item, picture: str, shapes: Sequence[str]) -> str:
     )
 
 
-def _box(box: Box, verdict: str, text: str) -> str:
+def _box(box: Box, verdict: str, text: str, width: int) -> str:
     stroke = LEGEND[verdict]
-    return _rectangle(box, stroke.color, stroke.dash, text)
+    return _rectangle(box, stroke.color, stroke.dash, text, width)
 
 
-def _rectangle(box: Box, color: str, dash: str, text: str) -> str:
+def _rectangle(box: Box, color: str, dash: str, text: str, picture_width: int) -> str:
     """A rectangle with a dark casing, so that it shows on any ground, and its text in white on a dark tab."""
     x1, y1, x2, y2 = box.xyxy
     frame = f'x="{x1:.1f}" y="{y1:.1f}" width="{max(0.0, x2 - x1):.1f}" height="{max(0.0, y2 - y1):.1f}" fill="none"'
@@ -135,14 +135,15 @@ def _rectangle(box: Box, color: str, dash: str, text: str) -> str:
     line = f'<rect {frame} stroke="{color}" stroke-width="2.6" stroke-dasharray="{dash}"/>'
     if not text:
         return casing + line
-    # The tab stands on the box, or inside it where the picture ends.
+    # The tab stands on the box, or inside it where the picture ends, and never runs out of the picture.
     top = y1 - _FONT - 5 if y1 > _FONT + 6 else y1 + 2
     width = 0.56 * _FONT * len(text) + 14
+    left = max(0.0, min(x1, picture_width - width))
     return (
         f"{casing}{line}"
-        f'<rect x="{x1 - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_FONT + 5}" rx="3" '
+        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_FONT + 5}" rx="3" '
         f'fill="#111" fill-opacity=".82"/>'
-        f'<rect x="{x1 - 1:.1f}" y="{top:.1f}" width="5" height="{_FONT + 5}" fill="{color}"/>'
-        f'<text x="{x1 + 8:.1f}" y="{top + _FONT - 1:.1f}" font-family="system-ui, sans-serif" '
+        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="5" height="{_FONT + 5}" fill="{color}"/>'
+        f'<text x="{left + 8:.1f}" y="{top + _FONT - 1:.1f}" font-family="system-ui, sans-serif" '
         f'font-size="{_FONT}" fill="#fff">{escape(text)}</text>'
     )
