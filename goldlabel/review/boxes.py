@@ -25,7 +25,10 @@ _FEWEST_FOR_INTERVAL = 5
 """With fewer items a bootstrap over items says nothing."""
 
 _COVERED_SHARE = 0.5
-"""An unmatched label that covers this share of a difficult gold box is set aside with it."""
+"""An unmatched label that covers this share of a difficult gold box is set aside with it ..."""
+
+_COVERED_IOU = 0.05
+"""... unless it is so large (twenty times) that it says nothing about what is hidden there."""
 
 
 class _Tally:
@@ -251,8 +254,9 @@ def _covered(
     covers = metrics.intersection(boxes, gold) >= _COVERED_SHARE * metrics.area(gold)[None, :]
     # What is hidden peeks out behind something: a second box on that something covers it, too.
     nearest = overlaps[free].max(axis=1, initial=0)[:, None]
-    second = (nearest >= rubric.match_iou) & (nearest > metrics.iou(boxes, gold))
-    on_difficult = np.any(covers & ~second, axis=1).tolist()
+    overlaps_hidden = metrics.iou(boxes, gold)
+    second = (nearest >= rubric.match_iou) & (nearest > overlaps_hidden)
+    on_difficult = np.any(covers & (overlaps_hidden >= _COVERED_IOU) & ~second, axis=1).tolist()
     return {k for k, on in zip(free, on_difficult, strict=True) if on}
 
 

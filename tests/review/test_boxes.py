@@ -305,6 +305,11 @@ def test_a_box_beside_difficult_gold_is_extra() -> None:
     assert only(judged).kind == "extra"
 
 
+def test_a_box_on_everything_is_not_forgiven_for_what_it_also_covers() -> None:
+    judged = judge([*PERFECT, box("x", 0, 0, 600, 600, label="lemon")], [*GOLD, HIDDEN])
+    assert only(judged).label == "x"
+
+
 def test_a_second_box_is_not_forgiven_for_what_hides_behind_the_object() -> None:
     #   g1 +---------+
     #      |      +--|    the difficult one peeks out behind g1 and lies mostly in g1's box; a second box on g1
