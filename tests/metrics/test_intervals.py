@@ -79,8 +79,14 @@ def test_bootstrap_agrees_with_theory() -> None:
     rows[:140] = 1
     low, high = bootstrap(rows, lambda sums: sums[:, 0] / 200, resamples=4000)
     half = 1.96 * np.sqrt(0.7 * 0.3 / 200)
-    assert low == pytest.approx(0.7 - half, abs=0.01)
-    assert high == pytest.approx(0.7 + half, abs=0.01)
+    assert low == pytest.approx(0.7 - half, abs=0.006)
+    assert high == pytest.approx(0.7 + half, abs=0.006)
+
+
+def test_wilson_never_leaves_0_to_1() -> None:
+    for trials in range(1, 400):
+        assert 0 <= wilson(0, trials).low <= wilson(0, trials).high < 1
+        assert 0 < wilson(trials, trials).low <= wilson(trials, trials).high <= 1
 
 
 def test_more_items_make_it_narrower() -> None:

@@ -197,6 +197,12 @@ def test_loose_box() -> None:
     assert finding.value == pytest.approx(9000 / 11800)
 
 
+@pytest.mark.parametrize(("share", "kinds"), [(0.8, []), (0.79, ["low_overlap"])])
+def test_at_the_bar_a_box_is_tight_enough(share: float, kinds: list[str]) -> None:
+    judged = judge([box("b1", 0, 0, 100 * share, 100)], [box("g1", 0, 0, 100, 100)])
+    assert [finding.kind for finding in judged.findings] == kinds
+
+
 def test_a_single_bad_side_is_named_alone() -> None:
     labels = [PERFECT[0], box("b2", 220, 252, 350, 350, label="banana"), PERFECT[2]]
     assert only(judge(labels, GOLD)).message == (
