@@ -125,7 +125,7 @@ def _read(path: Path, error: type[GoldlabelError]) -> bytes:
 
 
 def _as_text(judged: Review) -> str:
-    spread = f", 95 % sure between {judged.interval}" if judged.interval else ""
+    spread = f", 95 % interval {judged.interval}" if judged.interval else ""
     lines = [f"Score {judged.score:.2f} ({judged.level}){spread}", ""]
     for measure in judged.measures:
         bar = "" if measure.bar is None else f"  {'reaches' if measure.reached else 'below'} {measure.bar:.2f}"

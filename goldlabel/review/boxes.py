@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics import boxes as metrics
-from goldlabel.metrics.intervals import bootstrap, wilson
+from goldlabel.metrics.intervals import Interval, bootstrap, wilson
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import BoxRubric
 from goldlabel.review.wording import Corners, article, place, side_report
 
 __all__ = ["review_boxes"]
 
+Floats = NDArray[np.float64]
+
 _FEWEST_FOR_INTERVAL = 5
-"""With fewer items a bootstrap over items says nothing."""
+"""With fewer items a bootstrap over items says nothing; nor does it when all items are alike."""
 
 _COVERED_SHARE = 0.5
 """An unmatched label that covers this share of a difficult gold box is set aside with it ..."""
@@ -68,14 +70,13 @@ def review_boxes(
         )
     total = counts.sum(axis=0)
     score = float(_score(total, rubric))
-    enough = len(items) >= _FEWEST_FOR_INTERVAL
-    measures = _measures(counts, rubric, enough=enough)
+    measures = _measures(counts, rubric)
     return Review(
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,
         level=_level(score, measures, rubric),
-        interval=bootstrap(counts, lambda sums: _score(sums, rubric)) if enough else None,
+        interval=_spread(counts, lambda sums: _score(sums, rubric)),
         measures=measures,
         classes=tuple(_class_row(name, tally) for name in classes),
         items=reviews,
@@ -84,13 +85,21 @@ def review_boxes(
     )
 
 
-def _score(counts: NDArray[np.float64], rubric: BoxRubric) -> NDArray[np.float64]:
+def _score(counts: Floats, rubric: BoxRubric) -> Floats:
     """Score of counts ``(..., 5)``, in 0 to 1: the weighted mean of F1 and of tightness over all objects."""
     span = rubric.tight_full - rubric.tight_from
     tightness = np.clip((metrics.mean_iou(counts) - rubric.tight_from) / span, 0, 1)
     # Tight boxes on half of the objects are half of the work.
     tightness = tightness * metrics.coverage(counts)
     return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
+
+
+def _spread(counts: Floats, statistic: Callable[[Floats], Floats]) -> Interval | None:
+    """Interval over items; None where they are too few or too alike to show one."""
+    if len(counts) < _FEWEST_FOR_INTERVAL:
+        return None
+    interval = bootstrap(counts, statistic)
+    return interval if interval.high - interval.low > 1e-9 else None
 
 
 def _level(score: float, measures: Sequence[Measure], rubric: BoxRubric) -> str:
@@ -101,12 +110,12 @@ def _level(score: float, measures: Sequence[Measure], rubric: BoxRubric) -> str:
     return level
 
 
-def _measures(counts: NDArray[np.float64], rubric: BoxRubric, *, enough: bool) -> tuple[Measure, ...]:
+def _measures(counts: Floats, rubric: BoxRubric) -> tuple[Measure, ...]:
     total = counts.sum(axis=0)
     found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
     by_items = {
-        "f1": bootstrap(counts, metrics.f1) if enough else None,
-        "mean_iou": bootstrap(counts, metrics.mean_iou) if enough else None,
+        "f1": _spread(counts, metrics.f1),
+        "mean_iou": _spread(counts, metrics.mean_iou),
         # Each box is a decision of its own, so these two are proportions.
         "recall": wilson(found, found + missed),
         "precision": wilson(found, found + wrong),
@@ -151,7 +160,7 @@ def _review_item(
     rubric: BoxRubric,
     classes: frozenset[str],
     tally: _Tally,
-) -> tuple[ItemReview, NDArray[np.float64]]:
+) -> tuple[ItemReview, Floats]:
     """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
     findings: list[Finding] = []
     yours = _usable(labelled.annotations, item, classes, findings)
@@ -240,7 +249,7 @@ def _problem(box: Box, item: Item, classes: frozenset[str]) -> str:
 
 def _covered(
     corners: Sequence[Corners],
-    overlaps: NDArray[np.float64],
+    overlaps: Floats,
     matched: set[int],
     set_aside: Sequence[Box],
     rubric: BoxRubric,
@@ -306,7 +315,7 @@ def _missing(item: Item, true: Box, rubric: BoxRubric) -> Finding:
     )
 
 
-def _extra(item: Item, box: Box, overlaps: NDArray[np.float64], scored: Sequence[Box], rubric: BoxRubric) -> Finding:
+def _extra(item: Item, box: Box, overlaps: Floats, scored: Sequence[Box], rubric: BoxRubric) -> Finding:
     best = int(overlaps.argmax()) if len(scored) else -1
     value = float(overlaps[best]) if best >= 0 else 0.0
     where = place(box, item)

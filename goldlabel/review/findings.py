@@ -137,7 +137,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         annotator: Who labelled.
         score: 0 to 1.
         level: ``production``, ``good``, ``pass`` or ``below``: the highest bar reached.
-        interval: 95 % interval of the score over items, or None with fewer than five items.
+        interval: 95 % interval of the score over items; None with fewer than five items, or when all are alike.
         measures: Single figures with their bars.
         classes: Rows a class.
         items: Reviews by item id, in the order judged.

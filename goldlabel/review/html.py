@@ -49,7 +49,7 @@ def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = 
             f'<line x1="{x1:.1f}" y1="11" x2="{x2:.1f}" y2="11" stroke="#000" stroke-width="5"/>'
             f'<line x1="{x1:.1f}" y1="11" x2="{x2:.1f}" y2="11" stroke="#fff" stroke-width="2"/>'
         )
-    sure = f", 95 % sure between {interval}" if interval is not None else ""
+    sure = f", 95 % interval {interval}" if interval is not None else ""
     return (
         '<div style="display:flex;flex-wrap:wrap;align-items:center;gap:18px;margin:8px 0">'
         f'<div style="font-size:34px;font-weight:650;line-height:1">{score:.2f}</div>'

@@ -447,6 +447,17 @@ def test_an_interval_needs_five_items() -> None:
     assert by_name["recall"] is not None  # a share of objects, not of items
 
 
+def test_no_interval_where_all_items_are_alike() -> None:
+    """Six perfect pictures are no proof of perfection: "95 % sure between 100 and 100 %" would be a lie."""
+    gold = {f"pic-{n}": GOLD for n in range(6)}
+    judged = judge_many({name: ItemLabels(PERFECT) for name in gold}, gold)
+    assert judged.score == 1.0
+    assert judged.interval is None
+    by_name = {one.name: one.interval for one in judged.measures}
+    assert (by_name["f1"], by_name["mean_iou"]) == (None, None)
+    assert str(by_name["recall"]) == "82 to 100 %"  # 18 of 18 objects
+
+
 # --- laws -------------------------------------------------------------------------------------------------
 
 # Objects stand on a grid of their own, 100 px apart and 60 px wide; the learner's boxes wobble round them.
