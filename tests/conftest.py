@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import FLAGS
 
 SHAPES = """
 title = "Boxes on shapes"
@@ -34,6 +39,18 @@ low_overlap = "R2"
 """
 SHAPES_EXAM = 'extends = "shapes-boxes"\nmode = "exam"\ntitle = "Graded"\n[draw]\npool = "exam"\n'
 SHAPES_GUIDELINE = "# Guideline\n\n## R1. Box everything\n\nReally <everything>.\n\n## R2. Draw tight\n\nNo air.\n"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for every test that looks at a page: Playwright cannot be started twice in one program."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -258,11 +258,10 @@ def test_any_damage_to_a_good_file_is_labels_or_a_labels_file_error(data: st.Dat
 def _read_or_refuse(data: bytes) -> None:
     try:
         labels = decode_labels(data, where="x")
-    except LabelsFileError as error:
-        assert error.what
-    else:
-        # What was read can be written and read again.
-        assert decode_labels(encode(labels), where="x") == labels
+    except LabelsFileError:
+        return
+    # What was read can be written and read again.
+    assert decode_labels(encode(labels), where="x") == labels
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"dataset":', b"\xff", b'{"schema": 1}', b"[" * 100_000])

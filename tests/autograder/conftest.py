@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.autograder.tiny import gold, label, play, released, spec, tiny, tiny_files
 
-from tests.autograder.tiny import gold, label, play, released, spec, tiny
-
-__all__ = ["gold", "label", "play", "released", "spec", "tiny"]
-
-pytestmark = pytest.mark.usefixtures("tiny")
+__all__ = ["gold", "label", "play", "released", "spec", "tiny", "tiny_files"]

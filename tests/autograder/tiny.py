@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -82,22 +82,33 @@ def draw_picture(path: Path, gold: tuple[Box, ...]) -> None:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
-    """The tiny data set, known to goldlabel and to autograder for the whole session of these tests."""
-    datasets, private = make_tiny(tmp_path_factory.mktemp("tiny"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GOLDLABEL_DATASETS", str(datasets))
-        patch.setenv("GOLDLABEL_GOLD", str(private))
-        yield datasets, private
+def tiny_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Folders of the tiny data set and of its private gold."""
+    return make_tiny(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(autouse=True)
+def tiny(tiny_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """The tiny data set, known to goldlabel and to autograder for one test and no longer."""
+    _make_known(monkeypatch, tiny_files)
+    return tiny_files
+
+
+def _make_known(patch: pytest.MonkeyPatch, files: tuple[Path, Path]) -> None:
+    datasets, private = files
+    patch.setenv("GOLDLABEL_DATASETS", str(datasets))
+    patch.setenv("GOLDLABEL_GOLD", str(private))
 
 
 @pytest.fixture(scope="session")
-def released(tiny: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released(tiny_files: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course whose assignment is generated and released; copied for every test that wants one."""
     course = make_course(tmp_path_factory.mktemp("released") / "course")
     made = Round(course, course / "homes", ASSIGNMENT)
-    made.generate()
-    made.release()
+    with pytest.MonkeyPatch.context() as patch:
+        _make_known(patch, tiny_files)
+        made.generate()
+        made.release()
     return course
 
 

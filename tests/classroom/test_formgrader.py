@@ -18,7 +18,7 @@ from autograder.rounds import Round, make_course, repository
 from autograder.simulated import PERFECT, SLOPPY
 from tests.autograder.test_intake import duplicated
 from tests.autograder.tiny import ASSIGNMENT, Label
-from tests.chromium import FLAGS, stop
+from tests.chromium import stop
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -27,7 +27,6 @@ PATIENCE = 60_000  # milliseconds; the machine may be busy
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.usefixtures("tiny"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium on this machine"),
 ]
 
@@ -84,14 +83,12 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture
-def page(server: str) -> Iterator[sync_api.Page]:
+def page(server: str, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
     SCREENSHOTS.mkdir(exist_ok=True)
-    with sync_api.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        shown = browser.new_page(viewport={"width": 1280, "height": 900})
-        shown.set_default_timeout(PATIENCE)
-        yield shown
-        browser.close()
+    shown = browser.new_page(viewport={"width": 1280, "height": 900})
+    shown.set_default_timeout(PATIENCE)
+    yield shown
+    shown.close()
 
 
 def press(page: sync_api.Page, column: str, row: str = "tbody tr") -> str:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from goldlabel.annotations import Box, Gold, ItemGold, ItemLabels, LabelSet
 from goldlabel.errors import GoldError
 from goldlabel.review import Bars, BoxRubric, Finding, review
-from goldlabel.review.findings import Review
+from goldlabel.review.findings import Measure, Review
 from goldlabel.review.overlay import boxes_overlay
+from goldlabel.review.wording import article
 from tests.review.small import CLASSES, RUBRIC, box, judge, judge_many, picture
 
 GOLD = (
@@ -396,6 +397,17 @@ def test_whatever_is_labelled_is_judged_and_drawn(labels: list[Box], done: bool)
 def test_what_reaches_over_the_edge_is_cut_at_the_edge() -> None:
     gold = [box("g1", 500, 0, 600, 100)]
     assert judge([box("b1", 500, -40, 640, 100)], gold).score == 1.0
+
+
+@pytest.mark.parametrize(("value", "reached"), [(0.8, True), (0.79996, True), (0.79994, False), (0.9, True)])
+def test_a_measure_reaches_its_bar_as_it_is_shown(value: float, reached: bool) -> None:
+    assert Measure("f1", "F1", value, 0.8).reached is reached
+    assert Measure("f1", "F1", value).reached
+
+
+@pytest.mark.parametrize("noun", ["an apple", "an egg", "an iris", "an orange", "an umbrella", "a pear", "an Apple"])
+def test_articles(noun: str) -> None:
+    assert article(noun.split()[1]) == noun
 
 
 # --- hints ------------------------------------------------------------------------------------------------

@@ -17,9 +17,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals work in another
 
 @pytest.fixture(autouse=True)
 def handlers_as_before():
-    """Give every signal back its handler."""
+    """Give every signal back its handler, and begin with the usual ones: under nohup a hang-up is ignored."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     for number, handler in zip(numbers, before, strict=True):
         signal.signal(number, handler)
