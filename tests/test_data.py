@@ -22,6 +22,14 @@ class TestDraw:
             "i03", "i05", "i00", "i02", "i04", "i01",
         ]  # fmt: skip
 
+    def test_each_turn_goes_on_where_the_last_one_ended(self) -> None:
+        turns = [draw(pool(6), pool="practice", count=4, seed=2, turn=turn) for turn in (1, 2, 3)]
+        assert [[item.id for item in turn] for turn in turns] == [
+            ["i03", "i05", "i00", "i02"],
+            ["i04", "i01", "i03", "i05"],
+            ["i00", "i02", "i04", "i01"],
+        ]
+
     def test_order_in_the_file_does_not_matter(self) -> None:
         items = pool(9)
         assert draw(items, pool="practice", count=4, seed=1) == draw(items[::-1], pool="practice", count=4, seed=1)

@@ -518,7 +518,7 @@ class TestBackup:
                 if kind == "foreign":
                     out.writestr("e.json", encode(LabelSet(exercise="other")))
                 elif kind == "too large":
-                    out.writestr("e.json", b" " * 10_000)
+                    out.writestr("e.json", encode(LabelSet(exercise="e", annotator="x" * 10_000)))
         if kind == "too large":
             monkeypatch.setattr("goldlabel.store.MAX_FILE_BYTES", 5_000)
         before = store.path.read_bytes()

@@ -103,6 +103,22 @@ class TestCheck:
         label(exercise, item, gold(item), seconds=8)
         assert "Your pace: 12.0 s a box" in exercise.check()._repr_html_()
 
+    def test_a_score_that_passes_is_not_yet_good(self, exercise) -> None:
+        """Three of four boxes and one too many: 0.75 x 6/8 + 0.25 x 3/4 = 0.75."""
+        item = exercise.items[0].id
+        label(exercise, item, [*gold(item)[:3], Box("x", "disc", (300.0, 5.0, 340.0, 40.0))], seconds=8)
+        feedback = exercise.check()
+        assert feedback.review.score == pytest.approx(0.75)
+        assert "Accuracy comes first" in feedback._repr_html_()
+
+    def test_a_picture_that_was_called_empty_is_judged(self, exercise) -> None:
+        first, second = exercise.items
+        label(exercise, first.id, ())
+        label(exercise, second.id, (), done=False)
+        feedback = exercise.check()
+        assert [one.id for one in feedback.items] == [first.id]
+        assert (feedback.review.score, feedback.waiting) == (0.0, 1)
+
     def test_time_of_refused_changes_is_no_pace(self, exercise) -> None:
         item = exercise.items[0].id
         label(exercise, item, gold(item), seconds=8)
