@@ -166,7 +166,7 @@ def test_a_folder_that_becomes_read_only(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr("goldlabel.store.tempfile.mkstemp", refuse)
+        patch.setattr("goldlabel.files.tempfile.mkstemp", refuse)
         problem = browser.put(browser.edit(1, "shape-1", 0, A))["problem"]
     assert problem["kind"] == "disk"
     assert "Permission denied" in problem["what"]
