@@ -44,9 +44,13 @@ def read_submitted(root: str | os.PathLike[str], relative: str, *, most: int) ->
         raise ValueError(f"{relative!r} is not a path inside a submission")
     try:
         handle = _open_walking(Path(root), parts) if _WALKS else _open_checking(Path(root), parts)
-        with os.fdopen(handle, "rb") as file:
+        try:
             _check_plain(os.fstat(handle), relative, most)
-            data = file.read(most + 1)
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data = file.read(most + 1)
+        finally:
+            # Ours to close in any case: fdopen refuses a folder and would leave the handle open.
+            os.close(handle)
     except OSError as error:
         raise _explained(error, relative) from None
     if len(data) > most:

@@ -79,6 +79,20 @@ def test_folder_in_its_place(root: Path) -> None:
     refused(root, "ordinary file")
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists a program's open files there")
+@pytest.mark.parametrize("in_its_place", ["folder", "file", "nothing"])
+def test_nothing_stays_open(root: Path, in_its_place: str) -> None:
+    if in_its_place == "folder":
+        (root / NAME).mkdir()
+    elif in_its_place == "file":
+        (root / NAME).write_bytes(b"x" * 2000)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        with pytest.raises(LabelsFileError):
+            read_submitted(root, NAME, most=1000)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_pipe_does_not_wait(root: Path) -> None:
     os.mkfifo(root / NAME)
