@@ -86,11 +86,11 @@ def test_nothing_stays_open(root: Path, in_its_place: str) -> None:
         (root / NAME).mkdir()
     elif in_its_place == "file":
         (root / NAME).write_bytes(b"x" * 2000)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
         with pytest.raises(LabelsFileError):
             read_submitted(root, NAME, most=1000)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
