@@ -98,7 +98,7 @@ class Matches(NamedTuple):
     iou: Floats
 
 
-def match_one_to_one(overlaps: ArrayLike, threshold: float, prefer=None) -> Matches:
+def match_one_to_one(overlaps: ArrayLike, threshold: float) -> Matches:
     """Pair labels with gold so that the sum of overlaps is largest (Kuhn 1955), each used at most once.
 
     Pairs under ``threshold`` never match, and never displace a pair that does: the assignment is solved on

@@ -57,7 +57,3 @@ def side_report(box: Corners, gold: Corners) -> str:
     return " and ".join(
         f"{side} leaves {by:.0f} px of air" if by > 0 else f"{side} cuts {-by:.0f} px off" for side, by in worst
     )
-
-
-def shown(value: float) -> str:
-    return f"{value:.2f}"
