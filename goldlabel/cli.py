@@ -20,6 +20,7 @@ from goldlabel.annotations import MAX_FILE_BYTES, decode_gold, decode_labels
 from goldlabel.errors import GoldError, GoldlabelError, LabelsFileError
 from goldlabel.exercises import find_exercise, known_exercises
 from goldlabel.review import Review, review
+from goldlabel.review.wording import shown
 
 __all__ = ["main"]
 
@@ -126,12 +127,12 @@ def _read(path: Path, error: type[GoldlabelError]) -> bytes:
 
 def _as_text(judged: Review) -> str:
     spread = f", 95 % interval {judged.interval}" if judged.interval else ""
-    lines = [f"Score {judged.score:.2f} ({judged.level}){spread}", ""]
+    lines = [f"Score {shown(judged.score)} ({judged.level}){spread}", ""]
     for measure in judged.measures:
         bar = "" if measure.bar is None else f"  {'reaches' if measure.reached else 'below'} {measure.bar:.2f}"
-        lines.append(f"  {measure.title:<44} {measure.value:.2f}{bar}")
+        lines.append(f"  {measure.title:<44} {shown(measure.value)}{bar}")
     lines.append("")
     for item in judged.items.values():
-        lines.append(f"{item.item}: {item.score:.2f}")
+        lines.append(f"{item.item}: {shown(item.score)}")
         lines += [f"  - {finding.message} {finding.rule}".rstrip() for finding in item.findings]
     return "\n".join(lines)

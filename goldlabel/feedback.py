@@ -12,6 +12,7 @@ from goldlabel.exercises import ExerciseSpec
 from goldlabel.review import Review
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
 from goldlabel.review.overlay import boxes_overlay, legend_html
+from goldlabel.review.wording import shown
 
 __all__ = ["Feedback", "Guideline", "Status"]
 
@@ -129,7 +130,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         titles = {rule_id: rule.title for rule_id, rule in self.spec.rules.items()}
         return (
             f'<div style="margin:10px 0 18px"><p style="margin:0 0 6px"><b>{escape(item_id)}</b>: '
-            f"score {judged.score:.2f}</p>{overlay}{legend_html()}{findings_table(judged.findings, titles)}</div>"
+            f"score {shown(judged.score)}</p>{overlay}{legend_html()}{findings_table(judged.findings, titles)}</div>"
         )
 
     def _repr_html_(self) -> str:
@@ -164,4 +165,4 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         if not self.items:
             return self._nothing()
         count = len(self.review.findings)
-        return f"Score {self.review.score:.2f} ({self.review.level}) on {len(self.items)} pictures, {count} findings"
+        return f"Score {shown(self.review.score)} ({self.review.level}) on {len(self.items)} pictures, {count} findings"

@@ -98,7 +98,7 @@ class Matches(NamedTuple):
     iou: Floats
 
 
-def match_one_to_one(overlaps: ArrayLike, threshold: float) -> Matches:
+def match_one_to_one(overlaps: ArrayLike, threshold: float, *, prefer: ArrayLike | None = None) -> Matches:
     """Pair labels with gold so that the sum of overlaps is largest (Kuhn 1955), each used at most once.
 
     Pairs under ``threshold`` never match, and never displace a pair that does: the assignment is solved on
@@ -107,6 +107,8 @@ def match_one_to_one(overlaps: ArrayLike, threshold: float) -> Matches:
     Args:
         overlaps: ``(N, M)`` in 0 to 1, for instance from :func:`iou`.
         threshold: In 0 to 1; 0 itself never matches.
+        prefer: ``(N, M)`` booleans: which pairs win where sums are equal, so that the order of equal boxes
+            decides nothing.
     """
     from scipy.optimize import linear_sum_assignment
 
@@ -115,7 +117,9 @@ def match_one_to_one(overlaps: ArrayLike, threshold: float) -> Matches:
         none = np.empty(0, dtype=np.int64)
         return Matches(none, none.copy(), np.empty(0))
     usable = np.where((matrix >= threshold) & (matrix > 0), matrix, 0.0)
-    rows, columns = linear_sum_assignment(usable, maximize=True)
+    # Far below any overlap that a pixel can make, far above the rounding of a sum.
+    bonus = 0.0 if prefer is None else 1e-9 * (np.asarray(prefer, dtype=np.float64) * (usable > 0))
+    rows, columns = linear_sum_assignment(usable + bonus, maximize=True)
     keep = usable[rows, columns] > 0
     return Matches(rows[keep], columns[keep], usable[rows, columns][keep])
 

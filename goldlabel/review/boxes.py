@@ -17,7 +17,7 @@ from goldlabel.metrics import boxes as metrics
 from goldlabel.metrics.intervals import Interval, bootstrap, wilson
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import BoxRubric
-from goldlabel.review.wording import Corners, article, place, side_report
+from goldlabel.review.wording import Corners, article, place, shown, side_report
 
 __all__ = ["review_boxes"]
 
@@ -169,7 +169,7 @@ def _review_item(
 
     corners = [_clipped(box, item) for box in yours]
     overlaps = metrics.iou(corners, [box.xyxy for box in scored])
-    matches = metrics.match_one_to_one(overlaps, rubric.match_iou)
+    matches = _matched(yours, corners, scored, overlaps, set_aside, rubric)
     covered = _covered(corners, overlaps, set(matches.labels.tolist()), set_aside, rubric)
     pairs = []
     found = 0
@@ -247,6 +247,36 @@ def _problem(box: Box, item: Item, classes: frozenset[str]) -> str:
     return ""
 
 
+def _matched(
+    yours: Sequence[Box],
+    corners: Sequence[Corners],
+    scored: Sequence[Box],
+    overlaps: Floats,
+    set_aside: Sequence[Box],
+    rubric: BoxRubric,
+) -> metrics.Matches:
+    """Labels paired with scored gold, blind to the class but where boxes are equal.
+
+    A pair that finds nothing is given up when its label sits better on difficult gold: that is what was meant.
+    """
+    names = np.array([box.label for box in yours], dtype=object)[:, None]
+    same = names == np.array([box.label for box in scored], dtype=object)[None, :]
+    left = overlaps.copy()
+    matches = metrics.match_one_to_one(left, rubric.match_iou, prefer=same)
+    if not set_aside or not matches.labels.size:
+        return matches
+    gold = [box.xyxy for box in set_aside]
+    covers = metrics.intersection(corners, gold) >= _COVERED_SHARE * metrics.area(gold)[None, :]
+    hidden = np.where(covers, metrics.iou(corners, gold), 0.0).max(axis=1)
+    while True:
+        nothing = ~same[matches.labels, matches.gold] | (matches.iou < rubric.count_iou)
+        given_up = matches.labels[nothing & (hidden[matches.labels] > matches.iou)]
+        if not given_up.size:
+            return matches
+        left[given_up] = 0.0
+        matches = metrics.match_one_to_one(left, rubric.match_iou, prefer=same)
+
+
 def _covered(
     corners: Sequence[Corners],
     overlaps: Floats,
@@ -287,7 +317,7 @@ def _loose(item: Item, box: Box, true: Box, overlap: float, rubric: BoxRubric) -
     too_far = overlap < rubric.count_iou
     verdict = "too far off to count" if too_far else "not tight"
     sides = side_report(_clipped(box, item), true.xyxy)
-    message = f"The box on the {true.label} {place(true, item)} is {verdict}: {sides} (overlap {overlap:.2f})."
+    message = f"The box on the {true.label} {place(true, item)} is {verdict}: {sides} (overlap {shown(overlap)})."
     return Finding(
         "low_overlap",
         "error" if too_far else "warning",
@@ -324,7 +354,7 @@ def _extra(item: Item, box: Box, overlaps: Floats, scored: Sequence[Box], rubric
         message = f"The {scored[best].label} {where} has two boxes; one object gets one box."
     elif value > 0.1:
         nearest = article(scored[best].label)
-        message = f"Your {box.label} box {where} fits no object: the nearest, {nearest}, overlaps {value:.2f}."
+        message = f"Your {box.label} box {where} fits no object: the nearest, {nearest}, overlaps {shown(value)}."
     else:
         message = f"Your {box.label} box {where} has nothing in it that should be boxed."
     return Finding(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from goldlabel.metrics.intervals import Interval
+from goldlabel.review.wording import shown
 
 __all__ = ["KINDS", "ClassRow", "Finding", "ItemReview", "Measure", "Pair", "Review"]
 
@@ -170,7 +171,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(text for text, _ in Counter(map(_hint, self.findings)).most_common(most))
 
     def __repr__(self) -> str:
-        return f"<Review of {self.exercise}: score {self.score:.2f} ({self.level}), {len(self.findings)} findings>"
+        return f"<Review of {self.exercise}: score {shown(self.score)} ({self.level}), {len(self.findings)} findings>"
 
 
 def _hint(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from html import escape
 from goldlabel.metrics.intervals import Interval
 from goldlabel.review.findings import KINDS, Finding, Measure, Review
 from goldlabel.review.rubric import Bars
+from goldlabel.review.wording import shown
 
 __all__ = [
     "classes_table",
@@ -52,8 +53,8 @@ def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = 
     sure = f", 95 % interval {interval}" if interval is not None else ""
     return (
         '<div style="display:flex;flex-wrap:wrap;align-items:center;gap:18px;margin:8px 0">'
-        f'<div style="font-size:34px;font-weight:650;line-height:1">{score:.2f}</div>'
-        f'<svg viewBox="-2 0 480 40" width="480" height="40" role="img" aria-label="Score {score:.2f}{sure}">'
+        f'<div style="font-size:34px;font-weight:650;line-height:1">{shown(score)}</div>'
+        f'<svg viewBox="-2 0 480 40" width="480" height="40" role="img" aria-label="Score {shown(score)}{sure}">'
         '<rect width="400" height="22" rx="4" fill="currentColor" fill-opacity=".12"/>'
         f'<rect width="{400 * score:.1f}" height="22" rx="4" fill="{"#009E73" if level != "below" else "#E69F00"}"/>'
         f"{spread}{marks}</svg>"
@@ -70,7 +71,7 @@ def measures_table(measures: Sequence[Measure]) -> str:
         rows.append(
             (
                 measure.title,
-                f"{measure.value:.2f}",
+                shown(measure.value),
                 verdict,
                 "" if measure.interval is None else str(measure.interval),
             )
@@ -81,7 +82,7 @@ def measures_table(measures: Sequence[Measure]) -> str:
 def classes_table(review: Review) -> str:
     """One row a class that occurs."""
     rows = [
-        (row.label, str(row.gold), str(row.labelled), str(row.found), str(row.confused), f"{row.f1:.2f}")
+        (row.label, str(row.gold), str(row.labelled), str(row.found), str(row.confused), shown(row.f1))
         for row in review.classes
         if row.gold or row.labelled
     ]

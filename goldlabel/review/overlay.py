@@ -12,6 +12,7 @@ import msgspec
 
 from goldlabel.annotations import Box, Item
 from goldlabel.review.findings import ItemReview
+from goldlabel.review.wording import shown
 
 __all__ = ["LEGEND", "Stroke", "boxes_overlay", "legend_html", "plain_overlay"]
 
@@ -76,7 +77,7 @@ def boxes_overlay(
         if not pair.same_class:
             verdict, text = "confused", f"{box.label}: is {target.label}"
         elif pair.overlap < low_overlap:
-            verdict, text = "loose", f"{box.label} {pair.overlap:.2f}"
+            verdict, text = "loose", f"{box.label} {shown(pair.overlap)}"
         else:
             verdict, text = "right", box.label
         if pair.overlap < low_overlap:

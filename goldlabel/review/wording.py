@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from goldlabel.annotations import Box, Item
 
-__all__ = ["Corners", "article", "place", "side_report"]
+__all__ = ["Corners", "article", "place", "shown", "side_report"]
 
 Corners = tuple[float, float, float, float]
 """``(x1, y1, x2, y2)`` in pixels."""
@@ -32,6 +34,14 @@ def place(box: Box, item: Item) -> str:
             return f"on the {side}"
         case edge, side:
             return f"at the {edge} {side}".rstrip()
+
+
+def shown(value: float) -> str:
+    """A score or an overlap with two decimals, cut off: nobody reads "0.80" beside "below 0.80".
+
+    Like the bars themselves it takes four decimals as exact: 0.89996 is 0.90.
+    """
+    return f"{math.floor(round(10_000 * value) / 100) / 100:.2f}"
 
 
 def side_report(box: Corners, gold: Corners) -> str:

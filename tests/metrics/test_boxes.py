@@ -205,6 +205,22 @@ def test_the_threshold_itself_matches_but_nothing_at_all_does_not(
     assert bool(pairs(m.match_one_to_one([[overlap]], threshold))) is matched
 
 
+@pytest.mark.parametrize("preferred", [0, 1])
+def test_of_equal_pairs_the_preferred_one_wins(preferred: int) -> None:
+    #          gold 0
+    # label 0   0.80     as good as each other; the caller says which of them it would rather have
+    # label 1   0.80
+    matches = m.match_one_to_one([[0.8], [0.8]], 0.4, prefer=[[preferred == 0], [preferred == 1]])
+    assert pairs(matches) == [(preferred, 0)]
+    assert matches.iou.tolist() == [0.8]
+
+
+def test_a_preference_makes_no_pair_and_beats_no_overlap() -> None:
+    assert pairs(m.match_one_to_one([[0.3]], 0.4, prefer=[[True]])) == []
+    assert pairs(m.match_one_to_one([[0.0]], 0.0, prefer=[[True]])) == []
+    assert pairs(m.match_one_to_one([[0.800001], [0.8]], 0.4, prefer=[[False], [True]])) == [(0, 0)]
+
+
 @pytest.mark.parametrize("shape", [(0, 0), (0, 3), (3, 0)])
 def test_nothing_to_match(shape: tuple[int, int]) -> None:
     matches = m.match_one_to_one(np.zeros(shape), 0.4)

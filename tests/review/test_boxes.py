@@ -14,8 +14,9 @@ from goldlabel.annotations import Box, Gold, ItemGold, ItemLabels, LabelSet
 from goldlabel.errors import GoldError
 from goldlabel.review import Bars, BoxRubric, Finding, review
 from goldlabel.review.findings import Measure, Review
+from goldlabel.review.html import measures_table, score_bar
 from goldlabel.review.overlay import boxes_overlay
-from goldlabel.review.wording import article
+from goldlabel.review.wording import article, shown
 from tests.review.small import CLASSES, RUBRIC, box, judge, judge_many, picture
 
 GOLD = (
@@ -177,6 +178,23 @@ def test_the_better_of_two_boxes_is_the_one_that_counts() -> None:
     assert only(judged).label == "loose"
 
 
+def test_order_decides_nothing_between_equal_boxes() -> None:
+    """Two boxes on one place, one of each class: it must not depend on which was drawn first."""
+    twins = [box("right", 20, 20, 120, 120), box("wrong", 20, 20, 120, 120, label="lemon")]
+    for labels in (twins, twins[::-1]):
+        judged = judge(labels, GOLD[:1])
+        assert judged.score == pytest.approx(0.75 * 2 / 3 + 0.25)
+        assert (only(judged).kind, only(judged).label) == ("extra", "wrong")
+
+
+def test_order_decides_nothing_between_equal_gold() -> None:
+    """An apple that hides a lemon of the same outline; the learner saw one of them."""
+    gold = [box("g1", 20, 20, 120, 120, label="lemon"), box("g2", 20, 20, 120, 120)]
+    for true in (gold, gold[::-1]):
+        finding = only(judge([box("b", 20, 20, 120, 120)], true))
+        assert (finding.kind, finding.gold) == ("missing", "g1")
+
+
 def test_wrong_class() -> None:
     labels = [PERFECT[0], msgspec.structs.replace(PERFECT[1], label="apple"), PERFECT[2]]
     finding = only(judge(labels, GOLD))
@@ -207,7 +225,7 @@ def test_at_the_bar_a_box_is_tight_enough(share: float, kinds: list[str]) -> Non
 def test_a_single_bad_side_is_named_alone() -> None:
     labels = [PERFECT[0], box("b2", 220, 252, 350, 350, label="banana"), PERFECT[2]]
     assert only(judge(labels, GOLD)).message == (
-        "The box on the banana in the middle is not tight: the left side leaves 30 px of air (overlap 0.76)."
+        "The box on the banana in the middle is not tight: the left side leaves 30 px of air (overlap 0.75)."
     )
 
 
@@ -307,6 +325,29 @@ def test_difficult_gold_takes_no_label_away_from_scored_gold() -> None:
     assert judge(PERFECT, [twin, *GOLD]).score == 1.0
 
 
+@pytest.mark.parametrize("label", ["lemon", "apple"])
+def test_a_box_on_difficult_gold_is_not_taken_for_the_object_beside_it(label: str) -> None:
+    #   g +----+------+    the difficult h is the left 45 of the 100 that g is wide: h overlaps g 0.45. A box on h,
+    #     | h  |      |    drawn by somebody who missed g, is no bad box on g.
+    #     +----+------+
+    gold = [box("g", 100, 100, 200, 200), box("h", 100, 100, 145, 200, label="lemon", difficult=True)]
+    on_hidden = box("x", 100, 100, 145, 200, label=label)
+    judged = judge([on_hidden], gold)
+    assert [finding.message for finding in judged.findings] == ["You missed an apple at the top left."]
+    assert judged.items["pic-1"].covered == ("x",)
+    assert (judged.score, measure(judged, "precision")) == (0.0, 0.0)
+    # Whoever found g as well, well or badly, is judged as if h and the box on it were not there.
+    for mine_on_g in (box("b", 100, 100, 200, 200), box("b", 100, 100, 200, 160, label="banana")):
+        with_hidden, without = judge([mine_on_g, on_hidden], gold), judge([mine_on_g], gold)
+        assert with_hidden.findings == without.findings
+        assert with_hidden.score == without.score
+
+
+def test_a_right_box_counts_even_if_something_hidden_has_nearly_the_same_outline() -> None:
+    gold = [box("g", 100, 100, 200, 200), box("h", 100, 100, 200, 170, label="apple", difficult=True)]
+    assert [pair.gold for pair in judge([box("b", 100, 100, 200, 172)], gold).items["pic-1"].pairs] == ["g"]
+
+
 def test_a_box_beside_difficult_gold_is_extra() -> None:
     judged = judge([*PERFECT, box("x", 45, 300, 100, 360, label="lemon")], [*GOLD, HIDDEN])
     assert only(judged).kind == "extra"
@@ -403,6 +444,33 @@ def test_what_reaches_over_the_edge_is_cut_at_the_edge() -> None:
 def test_a_measure_reaches_its_bar_as_it_is_shown(value: float, reached: bool) -> None:
     assert Measure("f1", "F1", value, 0.8).reached is reached
     assert Measure("f1", "F1", value).reached
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0, "0.00"),
+        (0.7996, "0.79"),
+        (0.79996, "0.80"),
+        (0.8, "0.80"),
+        (0.29, "0.29"),  # 100 x 0.29 is 28.999999999999996
+        (0.9999, "0.99"),
+        (1.0, "1.00"),
+    ],
+)
+def test_figures_are_never_shown_as_a_bar_that_they_miss(value: float, words: str) -> None:
+    assert shown(value) == words
+
+
+def test_no_sentence_shows_the_bar_that_was_missed() -> None:
+    loose, off = (judge([box("b1", 0, 0, width, 100)], [box("g1", 0, 0, 100, 100)]) for width in (79.6, 49.7))
+    assert only(loose).message.endswith("is not tight: the right side cuts 20 px off (overlap 0.79).")
+    assert only(off).message.endswith("is too far off to count: the right side cuts 50 px off (overlap 0.49).")
+    table = measures_table([Measure("f1", "F1", 0.7971, 0.8)])
+    assert "0.79" in table
+    assert "below 0.80" in table
+    assert "0.89" in score_bar(0.8961, "good", Bars())
+    assert ">0.90<" not in score_bar(0.8961, "good", Bars())
 
 
 @pytest.mark.parametrize("noun", ["an apple", "an egg", "an iris", "an orange", "an umbrella", "a pear", "an Apple"])
