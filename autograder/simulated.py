@@ -81,7 +81,7 @@ def label_by_habit(
     random = Random(f"{seed} {habit.name}")
     store = LabelStore(folder / "labels" / f"{spec.id}.json", spec.id, annotator=habit.annotator)
     for item in items[: round(habit.share * len(items))]:
-        drawn = list(_boxes(habit, spec.class_names, item, gold.of(item.id).annotations, random))
+        drawn = list(_boxes(habit, spec.class_names, item, gold.of(item.id).scored, random))
         rev = 0
         for count in range(1, len(drawn) + 1):
             rev = store.save(item.id, drawn[:count], base_rev=rev, action="draw", tool="simulated", seconds=4.0).rev
@@ -90,7 +90,7 @@ def label_by_habit(
 
 
 def _boxes(habit: Habit, classes: Sequence[str], item: Item, gold: Iterable[Box], random: Random) -> Iterable[Box]:
-    for number, true in enumerate((box for box in gold if not box.difficult), start=1):
+    for number, true in enumerate(gold, start=1):
         if random.random() < (habit.misses_hard if _is_hard(true) else habit.misses):
             continue
         others = [name for name in classes if name != true.label]

@@ -128,6 +128,11 @@ class ItemLabels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rev: int = 0
     seconds: float = 0.0
 
+    @property
+    def labelled(self) -> bool:
+        """Whether the annotator said anything about the item, be it that nothing is there."""
+        return bool(self.annotations) or self.done
+
 
 class LabelSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The labels of one exercise by one annotator: the content of ``labels/<exercise>.json``.
@@ -163,6 +168,11 @@ class ItemGold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     annotations: tuple[Annotation, ...] = ()
+
+    @property
+    def scored(self) -> tuple[Annotation, ...]:
+        """The annotations that count: all but the ``difficult`` ones."""
+        return tuple(one for one in self.annotations if not one.difficult)
 
 
 class Gold(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

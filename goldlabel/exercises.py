@@ -106,6 +106,16 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return tuple(one.name for one in self.classes)
 
     @property
+    def colors(self) -> Mapping[str, str]:
+        """``#rrggbb`` by class name."""
+        return {one.name: one.color for one in self.classes}
+
+    @property
+    def rule_titles(self) -> Mapping[str, str]:
+        """Titles of the guideline's rules by id."""
+        return {rule.id: rule.title for rule in parse_rules(self.guideline)}
+
+    @property
     def rules(self) -> Mapping[str, Rule]:
         """The numbered rules of the guideline by id."""
         return {rule.id: rule for rule in parse_rules(self.guideline)}

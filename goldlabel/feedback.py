@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Gold, Item, LabelSet
+from goldlabel.annotations import Annotation, Gold, Item, ItemGold, LabelSet
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.review import Review
+from goldlabel.review import ItemReview, Review
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
 from goldlabel.review.overlay import boxes_overlay, legend_html
 from goldlabel.review.wording import shown
 
-__all__ = ["Feedback", "Guideline", "Status"]
+__all__ = ["Feedback", "Guideline", "Status", "judged_picture"]
 
 _LEVELS_WITH_PACE = ("good", "production")
 """Accuracy comes first: pace is shown from this level on."""
@@ -91,6 +91,22 @@ class Status(msgspec.Struct, frozen=True):
         return f"<div>{''.join(marks)}</div><p>{escape(self.sentence)}</p>"
 
 
+def judged_picture(
+    spec: ExerciseSpec,
+    item: Item,
+    labels: Sequence[Annotation],
+    gold: ItemGold,
+    judged: ItemReview,
+    *,
+    picture: str,
+) -> str:
+    """One judged picture as HTML: the overlay, its legend, and the findings with the rules that they broke."""
+    overlay = boxes_overlay(
+        item, labels, gold.annotations, judged, picture=picture, low_overlap=spec.rubric.low_overlap
+    )
+    return f"{overlay}{legend_html()}{findings_table(judged.findings, spec.rule_titles)}"
+
+
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """The review of practice items, with pictures.
 
@@ -118,19 +134,11 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         """Overlay and findings of one item."""
         item = next(one for one in self.items if one.id == item_id)
         judged = self.review.items[item_id]
-        rubric = self.spec.rubric
-        overlay = boxes_overlay(
-            item,
-            self.labels.of(item_id).annotations,
-            self.gold.of(item_id).annotations,
-            judged,
-            picture=self.pictures[item_id],
-            low_overlap=rubric.low_overlap,
-        )
-        titles = {rule_id: rule.title for rule_id, rule in self.spec.rules.items()}
+        drawn = self.labels.of(item_id).annotations
+        body = judged_picture(self.spec, item, drawn, self.gold.of(item_id), judged, picture=self.pictures[item_id])
         return (
             f'<div style="margin:10px 0 18px"><p style="margin:0 0 6px"><b>{escape(item_id)}</b>: '
-            f"score {shown(judged.score)}</p>{overlay}{legend_html()}{findings_table(judged.findings, titles)}</div>"
+            f"score {shown(judged.score)}</p>{body}</div>"
         )
 
     def _repr_html_(self) -> str:

@@ -88,7 +88,8 @@ class Exercise:
         Raises:
             ExerciseError: This is an exam; its gold is not here.
         """
-        return self._review(self._begun())
+        gold, labels = self._gold(), self.labels
+        return self._judged(self._begun(labels), labels, gold)
 
     def check(self, item: str | None = None) -> Feedback:
         """Your labels over the gold, with every finding and the rule that it broke.
@@ -99,9 +100,9 @@ class Exercise:
         Raises:
             ExerciseError: This is an exam, or the item is not part of this turn.
         """
-        judged = self.review() if item is None else self._review([self._item(item)])
-        gold = self._gold()
-        labels = self.labels
+        # Read once: what is shown is what was judged, also when another tab saves meanwhile.
+        gold, labels = self._gold(), self.labels
+        judged = self._judged(self._begun(labels) if item is None else [self._item(item)], labels, gold)
         # Worst first: that is where there is most to learn.
         shown = sorted(
             (one for one in self.items if one.id in judged.items), key=lambda one: judged.items[one.id].score
@@ -132,6 +133,17 @@ class Exercise:
     # --- inside --------------------------------------------------------------------------------------
 
     def _gold(self) -> Gold:
+        """The practice gold.
+
+        Raises:
+            ExerciseError: This is an exam; its gold is not for learners' eyes.
+        """
+        if self.spec.exam:
+            raise ExerciseError(
+                "This exercise is graded: its gold stays hidden until your work is judged",
+                where=self.spec.id,
+                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
+            )
         return practice_gold(self.spec.dataset)
 
     def _item(self, item_id: str) -> Item:
@@ -144,18 +156,11 @@ class Exercise:
             todo=f"Use one of: {', '.join(item.id for item in self.items)}.",
         )
 
-    def _begun(self) -> list[Item]:
-        labels = self.labels
-        return [item for item in self.items if labels.of(item.id).annotations or labels.of(item.id).done]
+    def _begun(self, labels: LabelSet) -> list[Item]:
+        return [item for item in self.items if labels.of(item.id).labelled]
 
-    def _review(self, items: Sequence[Item]) -> Review:
-        if self.spec.exam:
-            raise ExerciseError(
-                "This exercise is graded: its gold stays hidden until your work is judged",
-                where=self.spec.id,
-                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
-            )
-        return review(self.labels, self._gold(), self.spec.rubric, items=items, classes=self.spec.class_names)
+    def _judged(self, items: Sequence[Item], labels: LabelSet, gold: Gold) -> Review:
+        return review(labels, gold, self.spec.rubric, items=items, classes=self.spec.class_names)
 
     def _check_fragment(self, item_id: str) -> str:
         """What the widget's check button shows."""

@@ -15,7 +15,6 @@ Socket = bpy.types.NodeSocket
 Value = float | Colour | Socket
 
 ORIGIN: Colour = (0.0, 0.0, 0.0)
-BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 

@@ -15,9 +15,9 @@ from goldlabel.annotations import Box, Item, ItemLabels, LabelSet
 from goldlabel.data import data_uri, load_items, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.feedback import judged_picture
 from goldlabel.review import review
-from goldlabel.review.html import findings_table
-from goldlabel.review.overlay import boxes_overlay, legend_html, plain_overlay
+from goldlabel.review.overlay import plain_overlay
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -47,9 +47,8 @@ class Picture(msgspec.Struct, frozen=True):
 def worked_example(exercise_id: str, item_id: str) -> Picture:
     """One practice picture, labelled as the guideline asks."""
     spec, item = _practice_item(exercise_id, item_id)
-    boxes = [box for box in practice_gold(spec.dataset).of(item.id).annotations if not box.difficult]
-    colors = {one.name: one.color for one in spec.classes}
-    html = plain_overlay(item, boxes, colors, picture=data_uri(spec.dataset, item))
+    boxes = practice_gold(spec.dataset).of(item.id).scored
+    html = plain_overlay(item, boxes, spec.colors, picture=data_uri(spec.dataset, item))
     return Picture(html, f"{item.id}: {len(boxes)} boxes, as the guideline asks")
 
 
@@ -101,8 +100,7 @@ def iou_explorer(exercise_id: str, item_id: str) -> VBox:
     from ipywidgets import HTML, HBox, IntSlider, Layout, VBox
 
     spec, item = _practice_item(exercise_id, item_id)
-    scored = [box for box in practice_gold(spec.dataset).of(item.id).annotations if not box.difficult]
-    target = max(scored, key=lambda box: box.width * box.height)
+    target = max(practice_gold(spec.dataset).of(item.id).scored, key=lambda box: box.width * box.height)
     view = HTML()
     sides = [
         IntSlider(value=12, min=-40, max=40, description=name, continuous_update=True, layout=Layout(width="330px"))
@@ -161,26 +159,15 @@ def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
 
     spec, item = _practice_item(exercise_id, item_id)
     gold = practice_gold(spec.dataset)
-    scored = [box for box in gold.of(item.id).annotations if not box.difficult]
-    faulty = plant_faults(scored, spec.class_names, seed)
+    faulty = plant_faults(gold.of(item.id).scored, spec.class_names, seed)
     picture = data_uri(spec.dataset, item)
-    colors = {one.name: one.color for one in spec.classes}
-    view = HTML(plain_overlay(item, faulty, colors, picture=picture))
+    view = HTML(plain_overlay(item, faulty, spec.colors, picture=picture))
     button = Button(description="Show the four faults", layout=Layout(width="220px"), button_style="primary")
 
     def reveal(_button: Button) -> None:
         labels = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: ItemLabels(faulty, done=True)})
         judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names).items[item.id]
-        titles = {rule.id: rule.title for rule in spec.rules.values()}
-        overlay = boxes_overlay(
-            item,
-            faulty,
-            gold.of(item.id).annotations,
-            judged,
-            picture=picture,
-            low_overlap=spec.rubric.low_overlap,
-        )
-        view.value = overlay + legend_html() + findings_table(judged.findings, titles)
+        view.value = judged_picture(spec, item, faulty, gold.of(item.id), judged, picture=picture)
         button.disabled = True
 
     button.on_click(reveal)

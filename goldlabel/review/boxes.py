@@ -190,7 +190,7 @@ def _review_item(
     extra = [k for k in range(len(yours)) if k not in matched_labels and k not in covered]
     findings += [_extra(item, yours[k], overlaps[k], scored, rubric) for k in extra]
     missed = [box for k, box in enumerate(scored) if k not in set(matches.gold.tolist())]
-    if labelled.annotations or labelled.done:
+    if labelled.labelled:
         findings += [_missing(item, box, rubric) for box in missed]
     elif scored:
         findings.append(Finding("unlabelled", "error", item.id, "This picture has no label yet."))
@@ -202,7 +202,7 @@ def _review_item(
     review = ItemReview(
         item=item.id,
         score=float(_score(row, rubric)),
-        labelled=bool(labelled.annotations) or labelled.done,
+        labelled=labelled.labelled,
         pairs=tuple(pairs),
         covered=tuple(yours[k].id for k in sorted(covered)),
         findings=tuple(findings),

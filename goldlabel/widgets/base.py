@@ -94,8 +94,8 @@ class Labeller(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
-        colors = {one.name: one.color for one in self._spec.classes}
-        still = static_html(self._spec.title, tuple(self._items.values()), self._store.labels, colors)
+        items = tuple(self._items.values())
+        still = static_html(self._spec.title, items, self._store.labels, self._spec.colors)
         data, metadata = bundle
         return {**data, "text/html": still}, metadata
 
