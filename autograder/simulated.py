@@ -12,7 +12,7 @@ from random import Random
 
 import msgspec
 
-from goldlabel.annotations import Box, Gold, Item
+from goldlabel.annotations import Box, Gold, Item, only
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.store import LabelStore
 
@@ -81,7 +81,7 @@ def label_by_habit(
     random = Random(f"{seed} {habit.name}")
     store = LabelStore(folder / "labels" / f"{spec.id}.json", spec.id, annotator=habit.annotator)
     for item in items[: round(habit.share * len(items))]:
-        drawn = list(_boxes(habit, spec.class_names, item, gold.of(item.id).scored, random))
+        drawn = list(_boxes(habit, spec.class_names, item, only(gold.of(item.id).scored, Box), random))
         rev = 0
         for count in range(1, len(drawn) + 1):
             rev = store.save(item.id, drawn[:count], base_rev=rev, action="draw", tool="simulated", seconds=4.0).rev

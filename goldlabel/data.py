@@ -78,7 +78,9 @@ def _parse_items(path: Path, _stamp: int) -> tuple[Item, ...]:
     return tuple(items.values())
 
 
-def draw(items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn: int = 1) -> tuple[Item, ...]:
+def draw(
+    items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn: int = 1, group: str = ""
+) -> tuple[Item, ...]:
     """A seeded sample of one pool, the same on every machine and Python version.
 
     Items are ranked by SHA-256 of seed and id. Turn 1 takes the first ``count``, turn 2 the next, and so on
@@ -90,9 +92,10 @@ def draw(items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn:
         count: How many; the whole pool if it is smaller.
         seed: Anything; a learner's own seed makes a draw of their own.
         turn: From 1.
+        group: Only items of this group; all of the pool when empty.
     """
     ranked = sorted(
-        (item for item in items if item.pool == pool),
+        (item for item in items if item.pool == pool and group in ("", item.group)),
         key=lambda item: hashlib.sha256(f"{seed}:{item.id}".encode()).digest(),
     )
     count = min(count, len(ranked))
@@ -134,13 +137,17 @@ def data_uri(dataset: str, item: Item) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def practice_gold(dataset: str) -> Gold:
+def practice_gold(dataset: str, name: str = "practice") -> Gold:
     """The practice gold that ships with ``dataset``.
+
+    Args:
+        dataset: Folder under ``datasets/``.
+        name: Which gold, where a second guideline has gold of its own.
 
     Raises:
         GoldError: There is none, or it cannot be read.
     """
-    path = datasets_folder() / dataset / "gold" / "practice.json"
+    path = datasets_folder() / dataset / "gold" / f"{name}.json"
     try:
         return decode_gold(path.read_bytes(), where=str(path))
     except OSError as error:

@@ -18,9 +18,18 @@ import msgspec
 from goldlabel.annotations import Item
 from goldlabel.data import datasets_folder, draw, load_items
 from goldlabel.errors import ExerciseError
-from goldlabel.review.rubric import Rubric
+from goldlabel.review.rubric import RegionRubric, Rubric
 
-__all__ = ["Draw", "ExerciseSpec", "OntologyClass", "Rule", "find_exercise", "known_exercises"]
+__all__ = [
+    "Draw",
+    "ExerciseSpec",
+    "OntologyAttribute",
+    "OntologyClass",
+    "Rule",
+    "Skeleton",
+    "find_exercise",
+    "known_exercises",
+]
 
 FILE_NAME = "exercise.toml"
 
@@ -39,12 +48,50 @@ class OntologyClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hint: str = ""
 
 
+class OntologyAttribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A flag that the learner sets on an annotation, for instance ``truncated``.
+
+    Attributes:
+        name: As it stands in label files.
+        hint: When it is set, one short sentence.
+        key: The key that turns it on and off in the widget; empty for none.
+    """
+
+    name: str
+    hint: str = ""
+    key: str = ""
+
+
+class Skeleton(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The points of a keypoint exercise.
+
+    Attributes:
+        points: Names, in the order in which they are asked for.
+        edges: Pairs of names that are joined by a line.
+    """
+
+    points: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    edges: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse lines between points that do not exist."""
+        if len(set(self.points)) < len(self.points):
+            raise ValueError("the skeleton has two points of one name")
+        if unknown := {name for edge in self.edges for name in edge} - set(self.points):
+            raise ValueError(f"the skeleton joins points that it does not have: {', '.join(sorted(unknown))}")
+
+
 class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which items one learner gets: ``count`` of ``pool``, by ``seed`` (see :func:`goldlabel.data.draw`)."""
+    """Which items one learner gets: ``count`` of ``pool``, by ``seed`` (see :func:`goldlabel.data.draw`).
+
+    Attributes:
+        group: Only items of this group; all of them when empty.
+    """
 
     pool: Literal["practice", "exam"]
     count: Annotated[int, msgspec.Meta(ge=1)]
     seed: int | str = 0
+    group: str = ""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -76,6 +123,11 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         rubric: How labels are judged.
         guideline: Markdown with numbered rules.
         folder: Where the description lies.
+        question: What is asked of each item, for tasks that ask one.
+        attributes: Flags that the learner sets on annotations.
+        skeleton: Points of a keypoint exercise.
+        gold: Name of the practice gold under the data set's ``gold/`` and of the exam gold, without ``.json``; a
+            second guideline for the same items has gold of its own. Empty: ``practice`` or ``exam``.
     """
 
     id: str
@@ -89,11 +141,21 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     rubric: Rubric
     guideline: str
     folder: str
+    question: str = ""
+    attributes: tuple[OntologyAttribute, ...] = ()
+    skeleton: Skeleton | None = None
+    gold: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an ontology that cannot be told apart."""
         if len(set(self.class_names)) < len(self.classes):
             raise ValueError("the ontology has two classes of one name")
+        if isinstance(self.rubric, RegionRubric) and (
+            unknown := set(self.rubric.judged_attributes) - {one.name for one in self.attributes}
+        ):
+            raise ValueError(f"the rubric judges attributes that are not asked for: {', '.join(sorted(unknown))}")
+        if self.task == "keypoints" and self.skeleton is None:
+            raise ValueError("a keypoint exercise needs a skeleton")
 
     @property
     def exam(self) -> bool:
@@ -134,7 +196,12 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         if turn < 1:
             raise ExerciseError("The first turn is 1", where=self.id, todo="Use turn=1, turn=2 and so on.")
         drawn = draw(
-            load_items(self.dataset), pool=self.draw.pool, count=self.draw.count, seed=self.draw.seed, turn=turn
+            load_items(self.dataset),
+            pool=self.draw.pool,
+            group=self.draw.group,
+            count=self.draw.count,
+            seed=self.draw.seed,
+            turn=turn,
         )
         if not drawn:
             raise ExerciseError(

@@ -7,9 +7,9 @@ from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Gold, Item, ItemGold, LabelSet
+from goldlabel.annotations import Annotation, Box, Gold, Item, ItemGold, LabelSet, only
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.review import ItemReview, Review
+from goldlabel.review import ItemReview, RegionRubric, Review
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
 from goldlabel.review.overlay import boxes_overlay, legend_html
 from goldlabel.review.wording import shown
@@ -102,7 +102,12 @@ def judged_picture(
 ) -> str:
     """One judged picture as HTML: the overlay, its legend, and the findings with the rules that they broke."""
     overlay = boxes_overlay(
-        item, labels, gold.annotations, judged, picture=picture, low_overlap=spec.rubric.low_overlap
+        item,
+        only(labels, Box),
+        only(gold.annotations, Box),
+        judged,
+        picture=picture,
+        low_overlap=spec.rubric.low_overlap if isinstance(spec.rubric, RegionRubric) else 0.0,
     )
     return f"{overlay}{legend_html()}{findings_table(judged.findings, spec.rule_titles)}"
 

@@ -144,7 +144,7 @@ class Exercise:
                 where=self.spec.id,
                 todo="Use .status() to see what is missing, then hand in the notebook's folder.",
             )
-        return practice_gold(self.spec.dataset)
+        return practice_gold(self.spec.dataset, self.spec.gold or "practice")
 
     def _item(self, item_id: str) -> Item:
         for item in self.items:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from goldlabel import annotations
+from goldlabel.annotations import files
 from goldlabel.annotations import (
     Box,
     Gold,
@@ -56,7 +56,11 @@ label_sets = st.builds(
 GOOD = LabelSet(
     exercise="fruit",
     annotator="me",
-    items={"pic-7": ItemLabels((Box("b1", "apple", (1.5, 2.0, 30.25, 40.0), {"occluded": True}),), done=True, rev=3)},
+    items={
+        "pic-7": ItemLabels(
+            (Box("b1", "apple", (1.5, 2.0, 30.25, 40.0), attributes={"occluded": True}),), done=True, rev=3
+        )
+    },
     file_id="abc",
 )
 
@@ -180,9 +184,9 @@ def test_every_cut_is_noticed() -> None:
 
 def test_a_huge_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     data = encode(GOOD)
-    monkeypatch.setattr(annotations, "MAX_FILE_BYTES", len(data))
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", len(data))
     assert decode_labels(data, where="x") == GOOD
-    monkeypatch.setattr(annotations, "MAX_FILE_BYTES", len(data) - 1)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", len(data) - 1)
     assert "MB is not read" in refusal(data).what
 
 

@@ -100,7 +100,7 @@ def test_a_folder_instead_of_a_file_is_told(files, capsys, at) -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
 @pytest.mark.parametrize("at", [4, 6], ids=["labels", "gold"])
 def test_an_endless_file_is_not_read_to_its_end(files, capsys, monkeypatch, at) -> None:
-    monkeypatch.setattr("goldlabel.annotations.MAX_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr("goldlabel.annotations.files.MAX_FILE_BYTES", 1_000_000)
     monkeypatch.setattr("goldlabel.cli.MAX_FILE_BYTES", 1_000_000)
     real = Path.read_bytes
     monkeypatch.setattr(

@@ -48,7 +48,7 @@ def test_unknown_names_the_known_ones(shapes) -> None:
         ('extends = "nothing"', "extends 'nothing', which does not exist"),
         ('extends = "shapes-exam"', "which does not exist"),
         ('extends = "shapes-boxes"\ncolour = 1', "unknown field `colour`"),
-        ('extends = "shapes-boxes"\n[rubric]\nmatch_iou = 7', "lie in 0 to 1"),
+        ('extends = "shapes-boxes"\n[rubric]\nmatch_at = 7', "lie in 0 to 1"),
         ('extends = "shapes-boxes"\ntask = "dance"', "dance"),
         ('extends = "shapes-boxes"\nmode = "exm"', "exm"),  # not an exam: its gold would be shown
         ('extends = "shapes-boxes"\nweek = 9', "week"),
@@ -77,12 +77,12 @@ def test_wrong_descriptions(shapes, text, words) -> None:
 def test_tables_are_merged_and_lists_are_replaced(shapes) -> None:
     (shapes / "exercises/shapes-exam/exercise.toml").write_text(
         'extends = "shapes-boxes"\n[[classes]]\nname = "star"\ncolor = "#000000"\n'
-        '[draw]\nseed = "ada"\n[rubric]\nmatch_iou = 0.3\n[rubric.rules]\nextra = "R1"\n'
+        '[draw]\nseed = "ada"\n[rubric]\nmatch_at = 0.3\n[rubric.rules]\nextra = "R1"\n'
     )
     base, merged = find_exercise("shapes-boxes"), find_exercise("shapes-exam")
     assert merged.class_names == ("star",)
     assert (merged.draw.pool, merged.draw.count, merged.draw.seed) == ("practice", 2, "ada")
-    assert (merged.rubric.match_iou, merged.rubric.count_iou) == (0.3, base.rubric.count_iou)
+    assert (merged.rubric.match_at, merged.rubric.count_at) == (0.3, base.rubric.count_at)
     assert merged.rubric.rules == {"missing": "R1", "low_overlap": "R2", "extra": "R1"}
     assert merged.folder.endswith("shapes-exam")
 

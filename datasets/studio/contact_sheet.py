@@ -6,37 +6,86 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+from scipy import ndimage
 
-COLOURS = {
-    "apple": "#D55E00",
-    "banana": "#F0E442",
-    "lemon": "#009E73",
-    "orange": "#0072B2",
-    "pear": "#CC79A7",
-}
+COLOURS = ("#D55E00", "#F0E442", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#FFFFFF")
+ASIDE = "#BBBBBB"
+VISIBLE, HIDDEN = 2, 1
 
 
 def with_gold(picture: Path, annotations: Sequence[Mapping[str, Any]]) -> Image.Image:
-    """The picture with its boxes; difficult ones are thin and grey."""
+    """The picture with its gold of any type; what is `difficult` is thin and grey."""
     image = Image.open(picture).convert("RGB")
     draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(size=15)
+    labels = sorted({one["label"] for one in annotations})
     for one in annotations:
-        difficult = one["attributes"]["difficult"]
-        colour = "#BBBBBB" if difficult else COLOURS.get(one["label"], "#FFFFFF")
-        x1, y1, x2, y2 = one["xyxy"]
-        # A box ends on the pixel before its continuous edge.
-        draw.rectangle((x1, y1, x2 - 1, y2 - 1), outline=colour, width=1 if difficult else 3)
-        flags = "".join(name[0] for name in ("truncated", "occluded", "difficult") if one["attributes"][name])
-        text = f"{one['label']} {one['attributes']['visibility']:.2f}{' ' + flags if flags else ''}"
-        draw.text((x1 + 4, y1 + 2), text, fill=colour, font=font, stroke_width=2, stroke_fill="#000000")
+        difficult = one.get("attributes", {}).get("difficult", False)
+        colour = ASIDE if difficult else COLOURS[labels.index(one["label"]) % len(COLOURS)]
+        _DRAWERS[one["type"]](draw, one, colour, 1 if difficult else 3)
     return image
+
+
+def _text(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: str) -> None:
+    font = ImageFont.load_default(size=15)
+    draw.text(at, text, fill=colour, font=font, stroke_width=2, stroke_fill="#000000")
+
+
+def _caption(one: Mapping[str, Any]) -> str:
+    attributes = one.get("attributes", {})
+    flags = "".join(name[0] for name in ("truncated", "occluded", "difficult", "crowd") if attributes.get(name))
+    visibility = f"{attributes['visibility']:.2f}" if "visibility" in attributes else ""
+    return " ".join(filter(None, (one["label"], visibility, flags)))
+
+
+def _draw_box(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
+    x1, y1, x2, y2 = one["xyxy"]
+    # A box ends on the pixel before its continuous edge.
+    draw.rectangle((x1, y1, x2 - 1, y2 - 1), outline=colour, width=width)
+    _text(draw, (x1 + 4, y1 + 2), _caption(one), colour)
+
+
+def _draw_polygon(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
+    for ring in one["rings"]:
+        draw.line([*map(tuple, ring), tuple(ring[0])], fill=colour, width=min(width, 2))
+    _text(draw, tuple(one["rings"][0][0]), _caption(one), colour)
+
+
+def _draw_keypoints(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
+    for name, (x, y, visibility) in one["points"].items():
+        if visibility in (VISIBLE, HIDDEN):
+            disc = (x - 4, y - 4, x + 4, y + 4)
+            draw.ellipse(disc, outline=colour, width=width, fill=colour if visibility == VISIBLE else None)
+            draw.text((x + 6, y - 6), name.replace("left_", "l ").replace("right_", "r "), fill=colour)
+
+
+def _draw_mask(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
+    from goldlabel.metrics.masks import decode_rle
+
+    mask = decode_rle(one["counts"], tuple(one["size"]))
+    edge = mask & ~ndimage.binary_erosion(mask)
+    draw.point([(int(x), int(y)) for y, x in np.argwhere(edge)], fill=colour)
+    y, x = np.argwhere(mask)[0]
+    _text(draw, (float(x), float(y)), _caption(one), colour)
+
+
+def _draw_choice(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
+    _text(draw, (4, 4), _caption(one), colour)
+
+
+_DRAWERS = {
+    "box": _draw_box,
+    "polygon": _draw_polygon,
+    "keypoints": _draw_keypoints,
+    "mask": _draw_mask,
+    "choice": _draw_choice,
+}
 
 
 def sheet(pictures: Sequence[tuple[str, Image.Image]], columns: int, width: int) -> Image.Image:
     """Pictures in a grid, each `width` pixels wide, with its name below."""
-    height = round(width * 2 / 3)
+    height = round(width * pictures[0][1].height / pictures[0][1].width)
     rows = -(-len(pictures) // columns)
     page = Image.new("RGB", (columns * (width + 8) + 8, rows * (height + 28) + 8), "#202020")
     draw = ImageDraw.Draw(page)

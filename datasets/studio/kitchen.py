@@ -4,16 +4,46 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import dataclass
+from typing import Any
 
 import bpy
 
 from . import props
 from .fruit import make_fruit
+from .gold import box_annotations
+from .idpass import instance_ids, solo_areas
 from .physics import NotSettledError, drop
-from .recipes import Recipe
 from .rendering import AreaLight, LightPreset, RenderSettings, SunLight, add_camera, light_scene, start_scene
 
 Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One scene.
+
+    `counts` says how many fruit of each class; `props` names things of props.py; `bowl` is a glaze or "" for none;
+    `spread` scales the area over which the fruit lie; `turn` turns the panorama (radians);
+    `board_at` puts the board elsewhere (x, y in metres) where its usual place would run into the bowl.
+    """
+
+    id: str
+    pool: str
+    seed: int
+    light: str
+    camera: str
+    table: str
+    wall: str
+    counts: dict[str, int]
+    bowl: str = ""
+    props: tuple[str, ...] = ()
+    spread: float = 1.0
+    turn: float = 0.0
+    difficulty: str = "medium"
+    alt: str = "Fruit on a kitchen table."
+    board_at: tuple[float, ...] = ()
+
 
 BOWL_AT = (-0.09, 0.09)
 BOWL_RADIUS = 0.15
@@ -68,7 +98,7 @@ ROOM = {"banana": 0.075}
 USUAL_ROOM = 0.042
 
 
-def make_kitchen(recipe: Recipe, settings: RenderSettings) -> tuple[bpy.types.Scene, list[bpy.types.Object]]:
+def make_scene(recipe: Recipe, settings: RenderSettings) -> tuple[bpy.types.Scene, list[bpy.types.Object]]:
     """The scene of a recipe and its fruit, in a fixed order.
 
     Fruit that will not settle is thrown again, by a sequence of seeds that follows from the recipe's.
@@ -82,6 +112,12 @@ def make_kitchen(recipe: Recipe, settings: RenderSettings) -> tuple[bpy.types.Sc
         except NotSettledError as error:
             print(f"{recipe.id}: {error}; once more", flush=True)
     raise NotSettledError(f"{recipe.id} does not settle with the seed {recipe.seed}")
+
+
+def read_gold(scene: bpy.types.Scene, fruit: list[bpy.types.Object]) -> list[dict[str, Any]]:
+    """Boxes round the fruit that can be seen; the scene's light is gone afterwards."""
+    labels = [thing.name.split()[0] for thing in fruit]
+    return box_annotations(instance_ids(scene, fruit), labels, solo_areas(scene, fruit))
 
 
 def _build(recipe: Recipe, settings: RenderSettings, rng: random.Random) -> tuple[bpy.types.Scene, list]:

@@ -18,16 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from .contact_sheet import sheet, with_gold
-from .recipes import FOLDER, load_recipes
+from .recipes import FOLDER, Entry, PictureSet, load_set
 
 WORK = Path(__file__).parent / "work"
 ROOT = Path(__file__).resolve().parents[2]
-VERSION = "1.0.0"
-MADE = (
-    "Exact by construction: the same camera renders the number of every fruit into its pixels; a box is the extent of "
-    "the visible pixels, flags follow from the fruit rendered alone."
-)
-AGREEMENT = "Not applicable, since no person labelled it; every picture was looked at with its gold drawn over it."
+FLAGS = ("crowd", "occluded", "truncated")
 NUMBERS = re.compile(r"(<!-- numbers -->\n).*?(<!-- /numbers -->)", re.DOTALL)
 
 
@@ -47,13 +42,13 @@ def dropped(name: str) -> set[str]:
 
 def publish(name: str) -> None:
     """Write everything of the data set anew from the work folder."""
-    dataset = name.replace("_", "-")
-    folder = ROOT / "datasets" / dataset
+    pictures = load_set(name)
+    folder = ROOT / "datasets" / pictures.dataset
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
     refused = dropped(name)
     made: dict[str, dict[str, Any]] = {}
-    for item in sorted(load_recipes(name)):
+    for item in sorted(pictures.items):
         path = WORK / f"{item}.json"
         if path.exists() and item not in refused:
             made[item] = json.loads(path.read_text(encoding="utf-8"))
@@ -61,74 +56,80 @@ def publish(name: str) -> None:
     for stray in media.glob("*.jpg"):
         if stray.stem not in made:
             stray.unlink()
-    lines = [json.dumps(_item(item, one, media), ensure_ascii=False) for item, one in made.items()]
+    lines = [json.dumps(_item(pictures.items[item], media), ensure_ascii=False) for item in made]
     (folder / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     for pool in ("practice", "exam"):
-        chosen = {item: one["annotations"] for item, one in made.items() if one["recipe"]["pool"] == pool}
-        _write_pool(dataset, pool, chosen, media)
+        chosen = {item: one["annotations"] for item, one in made.items() if pictures.items[item].pool == pool}
+        _write_pool(pictures, pool, chosen, media)
     sheet_path = folder / "datasheet.md"
     if sheet_path.exists():
-        table = _numbers(made)
+        table = _numbers(pictures, made)
         text = NUMBERS.sub(lambda match: f"{match[1]}{table}{match[2]}", sheet_path.read_text(encoding="utf-8"))
         sheet_path.write_text(text, encoding="utf-8")
     print(f"{len(made)} items in {folder}")
 
 
-def _item(item: str, made: dict[str, Any], media: Path) -> dict[str, Any]:
-    recipe, settings = made["recipe"], made["settings"]
-    return {
-        "id": item,
-        "media": f"media/{item}.jpg",
-        "width": settings["width"],
-        "height": settings["height"],
-        "pool": recipe["pool"],
+def _item(entry: Entry, media: Path) -> dict[str, Any]:
+    line = {
+        "id": entry.id,
+        "media": f"media/{entry.id}.jpg",
+        "width": entry.width,
+        "height": entry.height,
+        "pool": entry.pool,
         "origin": "rendered",
         "licence": "CC-BY-4.0",
-        "sha256": hashlib.sha256((media / f"{item}.jpg").read_bytes()).hexdigest(),
-        "difficulty": recipe["difficulty"],
-        "alt": recipe["alt"],
-        "source": f"studio recipe {item}, seed {recipe['seed']}",
+        "sha256": hashlib.sha256((media / f"{entry.id}.jpg").read_bytes()).hexdigest(),
+        "difficulty": entry.difficulty,
+        "alt": entry.alt,
+        "source": f"studio recipe {entry.id}, seed {entry.seed}",
     }
+    return {**line, "group": entry.group} if entry.group else line
 
 
-def _write_pool(dataset: str, pool: str, chosen: dict[str, list[dict[str, Any]]], media: Path) -> None:
-    path = gold_path(dataset, pool)
+def _write_pool(pictures: PictureSet, pool: str, chosen: dict[str, list[dict[str, Any]]], media: Path) -> None:
+    path = gold_path(pictures.dataset, pool)
     path.parent.mkdir(parents=True, exist_ok=True)
     gold = {
         "schema": 1,
-        "dataset": dataset,
+        "dataset": pictures.dataset,
         "pool": pool,
-        "version": VERSION,
-        "made": MADE,
-        "agreement": AGREEMENT,
+        "version": pictures.version,
+        "made": pictures.made,
+        "agreement": pictures.agreement,
         "items": {item: {"annotations": annotations} for item, annotations in chosen.items()},
     }
     path.write_text(json.dumps(gold, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if chosen:
-        pictures = [(item, with_gold(media / f"{item}.jpg", boxes)) for item, boxes in chosen.items()]
-        contact = (path.parent if pool == "exam" else media.parent) / f"contact_{pool}.jpg"
-        sheet(pictures, columns=3, width=560).save(contact, quality=82, progressive=True)
+    # Items of one group have one size and one kind of gold, so each group has its own sheet.
+    for group in sorted({pictures.items[item].group for item in chosen}):
+        names = [item for item in chosen if pictures.items[item].group == group]
+        drawn = [(item, with_gold(media / f"{item}.jpg", chosen[item])) for item in names]
+        contact = (
+            path.parent if pool == "exam" else media.parent
+        ) / f"{'_'.join(filter(None, ('contact', pool, group)))}.jpg"
+        sheet(drawn, columns=3, width=min(560, drawn[0][1].width)).save(contact, quality=82, progressive=True)
 
 
-def _numbers(made: dict[str, dict[str, Any]]) -> str:
-    """A Markdown table: pictures and boxes a pool, a class and a flag."""
+def _numbers(pictures: PictureSet, made: dict[str, dict[str, Any]]) -> str:
+    """A Markdown table: pictures and annotations a pool, a class and a flag."""
     columns: dict[str, Counter[str]] = {"practice": Counter(), "exam": Counter()}
-    for one in made.values():
-        counts = columns[one["recipe"]["pool"]]
+    labels: set[str] = set()
+    flags: set[str] = set()
+    for item, one in made.items():
+        counts = columns[pictures.items[item].pool]
         counts["pictures"] += 1
-        for box in one["annotations"]:
-            flags = box["attributes"]
-            if flags["difficult"]:
-                counts["difficult boxes (set aside)"] += 1
+        for annotation in one["annotations"]:
+            attributes = annotation.get("attributes", {})
+            if attributes.get("difficult"):
+                counts["difficult (set aside)"] += 1
                 continue
-            counts["scored boxes"] += 1
-            counts[box["label"]] += 1
-            for flag in ("truncated", "occluded"):
-                counts[flag] += flags[flag]
-    names = ["pictures", "scored boxes", "apple", "banana", "lemon", "orange", "pear", "occluded", "truncated"]
+            counts["scored annotations"] += 1
+            counts[annotation["label"]] += 1
+            labels.add(annotation["label"])
+            for flag in FLAGS:
+                counts[flag] += bool(attributes.get(flag))
+                flags |= {flag} if attributes.get(flag) else set()
+    names = ["pictures", "scored annotations", *sorted(labels), *sorted(flags), "difficult (set aside)"]
     rows = [f"| {name} | {columns['practice'][name]} | {columns['exam'][name]} |" for name in names]
-    aside = "difficult boxes (set aside)"
-    rows.append(f"| {aside} | {columns['practice'][aside]} | {columns['exam'][aside]} |")
     return "| | practice | exam |\n|---|---|---|\n" + "\n".join(rows) + "\n"
 
 

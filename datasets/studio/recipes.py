@@ -1,53 +1,80 @@
-"""Recipes: one table an item in ``recipes/*.toml`` says how its scene is made. Imports without Blender."""
+"""Recipes: a file ``recipes/<set>.toml`` describes a data set and how each of its scenes is made.
+
+``[set]`` says what holds for all of it, ``[[items]]`` is one table a scene. Imports without Blender: what a
+table means is known to the set's own scene module alone (see make.py).
+"""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "recipes"
 
+OF_THE_SET = ("width", "height", "samples")
+"""Settings that ``[set]`` gives and an item may change."""
+
 
 @dataclass(frozen=True)
-class Recipe:
-    """One scene.
-
-    `counts` says how many fruit of each class; `props` names things of props.py; `bowl` is a glaze or "" for none;
-    `spread` scales the area over which the fruit lie; `turn` turns the panorama (radians);
-    `board_at` puts the board elsewhere (x, y in metres) where its usual place would run into the bowl.
-    """
+class Entry:
+    """One item: what every set knows of it, and the table that only its scene module understands."""
 
     id: str
     pool: str
     seed: int
-    light: str
-    camera: str
-    table: str
-    wall: str
-    counts: dict[str, int]
-    bowl: str = ""
-    props: tuple[str, ...] = ()
-    spread: float = 1.0
-    turn: float = 0.0
-    difficulty: str = "medium"
-    alt: str = "Fruit on a kitchen table."
-    board_at: tuple[float, ...] = ()
+    difficulty: str
+    alt: str
+    group: str
+    width: int
+    height: int
+    samples: int
+    recipe: dict[str, Any]
 
 
-def load_recipes(name: str) -> dict[str, Recipe]:
-    """All recipes of a data set by item id.
+@dataclass(frozen=True)
+class PictureSet:
+    """A data set of pictures.
+
+    `scene` names the module that makes its scenes; `version`, `made` and `agreement` go into its gold files.
+    """
+
+    name: str
+    scene: str
+    version: str
+    made: str
+    agreement: str
+    items: dict[str, Entry]
+
+    @property
+    def dataset(self) -> str:
+        """The folder under ``datasets/``."""
+        return self.name.replace("_", "-")
+
+
+def load_set(name: str) -> PictureSet:
+    """The data set with all its recipes by item id, in file order.
 
     Raises:
         ValueError: Two recipes share an id or a seed.
     """
     table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    recipes = {}
-    for entry in table["items"]:
-        recipe = Recipe(
-            **{**entry, "props": tuple(entry.get("props", ())), "board_at": tuple(entry.get("board_at", ()))}
+    about = table["set"]
+    common = {key: about[key] for key in OF_THE_SET}
+    items: dict[str, Entry] = {}
+    for recipe in table["items"]:
+        entry = Entry(
+            id=recipe["id"],
+            pool=recipe["pool"],
+            seed=recipe["seed"],
+            difficulty=recipe.get("difficulty", "medium"),
+            alt=recipe["alt"],
+            group=recipe.get("group", ""),
+            **{**common, **{key: recipe[key] for key in OF_THE_SET if key in recipe}},
+            recipe={key: value for key, value in recipe.items() if key not in (*OF_THE_SET, "group")},
         )
-        if recipe.id in recipes or recipe.seed in {other.seed for other in recipes.values()}:
-            raise ValueError(f"the recipe {recipe.id} shares its id or its seed with another")
-        recipes[recipe.id] = recipe
-    return recipes
+        if entry.id in items or entry.seed in {other.seed for other in items.values()}:
+            raise ValueError(f"the recipe {entry.id} shares its id or its seed with another")
+        items[entry.id] = entry
+    return PictureSet(name, about["scene"], about["version"], about["made"], about["agreement"], items)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goldlabel.annotations import Box, Item, ItemLabels, LabelSet
+from goldlabel.annotations import Box, Item, ItemLabels, LabelSet, only
 from goldlabel.data import data_uri, load_items, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import judged_picture
-from goldlabel.review import review
+from goldlabel.review import RegionRubric, review
 from goldlabel.review.overlay import plain_overlay
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Picture(msgspec.Struct, frozen=True):
 def worked_example(exercise_id: str, item_id: str) -> Picture:
     """One practice picture, labelled as the guideline asks."""
     spec, item = _practice_item(exercise_id, item_id)
-    boxes = practice_gold(spec.dataset).of(item.id).scored
+    boxes = only(practice_gold(spec.dataset).of(item.id).scored, Box)
     html = plain_overlay(item, boxes, spec.colors, picture=data_uri(spec.dataset, item))
     return Picture(html, f"{item.id}: {len(boxes)} boxes, as the guideline asks")
 
@@ -100,7 +100,7 @@ def iou_explorer(exercise_id: str, item_id: str) -> VBox:
     from ipywidgets import HTML, HBox, IntSlider, Layout, VBox
 
     spec, item = _practice_item(exercise_id, item_id)
-    target = max(practice_gold(spec.dataset).of(item.id).scored, key=lambda box: box.width * box.height)
+    target = max(only(practice_gold(spec.dataset).of(item.id).scored, Box), key=lambda box: box.width * box.height)
     view = HTML()
     sides = [
         IntSlider(value=12, min=-40, max=40, description=name, continuous_update=True, layout=Layout(width="330px"))
@@ -159,7 +159,7 @@ def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
 
     spec, item = _practice_item(exercise_id, item_id)
     gold = practice_gold(spec.dataset)
-    faulty = plant_faults(gold.of(item.id).scored, spec.class_names, seed)
+    faulty = plant_faults(only(gold.of(item.id).scored, Box), spec.class_names, seed)
     picture = data_uri(spec.dataset, item)
     view = HTML(plain_overlay(item, faulty, spec.colors, picture=picture))
     button = Button(description="Show the four faults", layout=Layout(width="220px"), button_style="primary")
@@ -188,9 +188,10 @@ def _explorer_html(spec: ExerciseSpec, item: Item, target: Box, box: Box, pictur
 
     overlap = float(iou([box.xyxy], [target.xyxy])[0, 0])
     rubric = spec.rubric
+    assert isinstance(rubric, RegionRubric)
     if overlap >= rubric.low_overlap:
         verdict, color = "tight enough", "#009E73"
-    elif overlap >= rubric.count_iou:
+    elif overlap >= rubric.count_at:
         verdict, color = "counts as found, but is not tight", "#E69F00"
     else:
         verdict, color = "too far off to count", "#D55E00"

@@ -24,7 +24,7 @@ __all__ = [
     "intersection",
     "iou",
     "match_one_to_one",
-    "mean_iou",
+    "mean_overlap",
     "precision",
     "recall",
 ]
@@ -172,7 +172,7 @@ def coverage(counts: ArrayLike) -> Floats:
     return _ratio(c[..., MATCHED], c[..., FOUND] + c[..., MISSED], empty=c[..., WRONG] == 0)
 
 
-def mean_iou(counts: ArrayLike) -> Floats:
+def mean_overlap(counts: ArrayLike) -> Floats:
     """Mean overlap of the matched pairs, 0 to 1, shape ``(...)``.
 
     Where nothing matched: 1 if there was nothing to match (no label, no gold), else 0.

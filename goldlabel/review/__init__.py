@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldlabel.annotations import Gold, Item, LabelSet
+from goldlabel.errors import GoldlabelError
 from goldlabel.review.findings import Finding, ItemReview, Measure, Review
-from goldlabel.review.rubric import Bars, BoxRubric, Rubric
+from goldlabel.review.rubric import (
+    Bars,
+    BoxRubric,
+    ChoiceRubric,
+    KeypointRubric,
+    MaskRubric,
+    PolygonRubric,
+    RegionRubric,
+    RotatedBoxRubric,
+    Rubric,
+)
 
-__all__ = ["Bars", "BoxRubric", "Finding", "ItemReview", "Measure", "Review", "Rubric", "review"]
+__all__ = [
+    "Bars",
+    "BoxRubric",
+    "ChoiceRubric",
+    "Finding",
+    "ItemReview",
+    "KeypointRubric",
+    "MaskRubric",
+    "Measure",
+    "PolygonRubric",
+    "RegionRubric",
+    "Review",
+    "RotatedBoxRubric",
+    "Rubric",
+    "review",
+]
 
 
 def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item], classes: Sequence[str]) -> Review:
@@ -24,6 +50,10 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
     Raises:
         GoldError: An item has no gold.
     """
-    from goldlabel.review.boxes import review_boxes
+    match rubric:
+        case BoxRubric():
+            from goldlabel.review.boxes import review_boxes
 
-    return review_boxes(labels, gold, rubric, items=items, classes=classes)
+            return review_boxes(labels, gold, rubric, items=items, classes=classes)
+        case _:
+            raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet
+from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet, only
 from goldlabel.metrics import boxes as metrics
 from goldlabel.metrics.intervals import Interval, bootstrap, wilson
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
@@ -66,7 +66,7 @@ def review_boxes(
     counts = np.zeros((len(items), 5))
     for row, item in enumerate(items):
         reviews[item.id], counts[row] = _review_item(
-            item, labels.of(item.id), gold.of(item.id).annotations, rubric, frozenset(classes), tally
+            item, labels.of(item.id), only(gold.of(item.id).annotations, Box), rubric, frozenset(classes), tally
         )
     total = counts.sum(axis=0)
     score = float(_score(total, rubric))
@@ -88,7 +88,7 @@ def review_boxes(
 def _score(counts: Floats, rubric: BoxRubric) -> Floats:
     """Score of counts ``(..., 5)``, in 0 to 1: the weighted mean of F1 and of tightness over all objects."""
     span = rubric.tight_full - rubric.tight_from
-    tightness = np.clip((metrics.mean_iou(counts) - rubric.tight_from) / span, 0, 1)
+    tightness = np.clip((metrics.mean_overlap(counts) - rubric.tight_from) / span, 0, 1)
     # Tight boxes on half of the objects are half of the work.
     tightness = tightness * metrics.coverage(counts)
     return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
@@ -115,20 +115,20 @@ def _measures(counts: Floats, rubric: BoxRubric) -> tuple[Measure, ...]:
     found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
     by_items = {
         "f1": _spread(counts, metrics.f1),
-        "mean_iou": _spread(counts, metrics.mean_iou),
+        "mean_overlap": _spread(counts, metrics.mean_overlap),
         # Each box is a decision of its own, so these two are proportions.
         "recall": wilson(found, found + missed),
         "precision": wilson(found, found + wrong),
     }
     titles = {
-        "f1": f"Objects found, F1 at IoU {rubric.count_iou:g}",
-        "mean_iou": "Tightness, mean IoU of matched boxes",
+        "f1": f"Objects found, F1 at IoU {rubric.count_at:g}",
+        "mean_overlap": "Tightness, mean IoU of matched boxes",
         "recall": "Recall: objects that you found",
         "precision": "Precision: boxes of yours that are right",
     }
     values = {
         "f1": metrics.f1(total),
-        "mean_iou": metrics.mean_iou(total),
+        "mean_overlap": metrics.mean_overlap(total),
         "recall": metrics.recall(total),
         "precision": metrics.precision(total),
     }
@@ -163,7 +163,7 @@ def _review_item(
 ) -> tuple[ItemReview, Floats]:
     """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
     findings: list[Finding] = []
-    yours = _usable(labelled.annotations, item, classes, findings)
+    yours = _usable(only(labelled.annotations, Box), item, classes, findings)
     scored = [box for box in gold if not box.difficult]
     set_aside = [box for box in gold if box.difficult]
 
@@ -177,7 +177,7 @@ def _review_item(
         box, true = yours[label_at], scored[gold_at]
         same = box.label == true.label
         pairs.append(Pair(box.id, true.id, float(overlap), same))
-        if same and overlap >= rubric.count_iou:
+        if same and overlap >= rubric.count_at:
             found += 1
             tally.found[true.label] += 1
         if not same:
@@ -262,19 +262,19 @@ def _matched(
     names = np.array([box.label for box in yours], dtype=object)[:, None]
     same = names == np.array([box.label for box in scored], dtype=object)[None, :]
     left = overlaps.copy()
-    matches = metrics.match_one_to_one(left, rubric.match_iou, prefer=same)
+    matches = metrics.match_one_to_one(left, rubric.match_at, prefer=same)
     if not set_aside or not matches.labels.size:
         return matches
     gold = [box.xyxy for box in set_aside]
     covers = metrics.intersection(corners, gold) >= _COVERED_SHARE * metrics.area(gold)[None, :]
     hidden = np.where(covers, metrics.iou(corners, gold), 0.0).max(axis=1)
     while True:
-        nothing = ~same[matches.labels, matches.gold] | (matches.iou < rubric.count_iou)
+        nothing = ~same[matches.labels, matches.gold] | (matches.iou < rubric.count_at)
         given_up = matches.labels[nothing & (hidden[matches.labels] > matches.iou)]
         if not given_up.size:
             return matches
         left[given_up] = 0.0
-        matches = metrics.match_one_to_one(left, rubric.match_iou, prefer=same)
+        matches = metrics.match_one_to_one(left, rubric.match_at, prefer=same)
 
 
 def _covered(
@@ -294,7 +294,7 @@ def _covered(
     # What is hidden peeks out behind something: a second box on that something covers it, too.
     nearest = overlaps[free].max(axis=1, initial=0)[:, None]
     overlaps_hidden = metrics.iou(boxes, gold)
-    second = (nearest >= rubric.match_iou) & (nearest > overlaps_hidden)
+    second = (nearest >= rubric.match_at) & (nearest > overlaps_hidden)
     on_difficult = np.any(covers & (overlaps_hidden >= _COVERED_IOU) & ~second, axis=1).tolist()
     return {k for k, on in zip(free, on_difficult, strict=True) if on}
 
@@ -314,7 +314,7 @@ def _confused(item: Item, box: Box, true: Box, rubric: BoxRubric) -> Finding:
 
 
 def _loose(item: Item, box: Box, true: Box, overlap: float, rubric: BoxRubric) -> Finding:
-    too_far = overlap < rubric.count_iou
+    too_far = overlap < rubric.count_at
     verdict = "too far off to count" if too_far else "not tight"
     sides = side_report(_clipped(box, item), true.xyxy)
     message = f"The box on the {true.label} {place(true, item)} is {verdict}: {sides} (overlap {shown(overlap)})."
@@ -349,7 +349,7 @@ def _extra(item: Item, box: Box, overlaps: Floats, scored: Sequence[Box], rubric
     best = int(overlaps.argmax()) if len(scored) else -1
     value = float(overlaps[best]) if best >= 0 else 0.0
     where = place(box, item)
-    if value >= rubric.match_iou:
+    if value >= rubric.match_at:
         # It would have matched, had the object not been matched by a better box.
         message = f"The {scored[best].label} {where} has two boxes; one object gets one box."
     elif value > 0.1:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import msgspec
 
-__all__ = ["Bars", "BoxRubric", "Rubric"]
+__all__ = [
+    "Bars",
+    "BoxRubric",
+    "ChoiceRubric",
+    "KeypointRubric",
+    "MaskRubric",
+    "PolygonRubric",
+    "RegionRubric",
+    "RotatedBoxRubric",
+    "Rubric",
+]
 
 
 class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"passed": "pass"}):
@@ -38,49 +49,120 @@ class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"pas
         return "below"
 
 
-class BoxRubric(msgspec.Struct, frozen=True, tag_field="task", tag="boxes", forbid_unknown_fields=True):
-    """How boxes are judged.
-
-    Labels and gold are paired one to one, blind to the class, at ``match_iou`` (CVAT's quality control uses 0.4).
-    A pair counts as found when the class is right and the overlap is at least ``count_iou``.
-    The score is a weighted mean of F1 and tightness. Tightness grows linearly from 0 at a mean overlap of
-    ``tight_from`` to 1 at ``tight_full``, and is multiplied by the share of the objects that were matched at all:
-    tight boxes on half of the objects are half of the work.
+class _Rubric(msgspec.Struct, frozen=True, kw_only=True, tag_field="task", forbid_unknown_fields=True):
+    """What every rubric has.
 
     Attributes:
-        match_iou: Overlap from which a label and a gold box are the same object.
-        count_iou: Overlap from which the object counts as found.
-        low_overlap: Below it a box is called loose (CVAT: 0.8).
-        tight_from: Mean overlap that earns no tightness.
-        tight_full: Mean overlap that earns full tightness: what a careful person reaches with a mouse.
-        f1_weight: Share of F1 in the score; tightness has the rest.
         bars: Bars of the score.
-        measure_bars: Bars of single measures by name (``f1``, ``mean_iou``, ``recall``, ``precision``).
+        measure_bars: Bars of single measures by name; which names there are, :meth:`measures` says.
         rules: Rule of the guideline that a kind of finding breaks, by kind.
     """
 
-    match_iou: float = 0.4
-    count_iou: float = 0.5
-    low_overlap: float = 0.8
-    tight_from: float = 0.5
-    tight_full: float = 0.9
-    f1_weight: float = 0.75
     bars: Bars = Bars()
     measure_bars: Mapping[str, float] = {}
     rules: Mapping[str, str] = {}
 
+    measures: ClassVar[tuple[str, ...]] = ()
+
     def __post_init__(self) -> None:
-        """Refuse numbers that would make the score meaningless."""
-        shares = (self.match_iou, self.count_iou, self.low_overlap, self.tight_from, self.tight_full, self.f1_weight)
-        if not all(0 <= share <= 1 for share in shares):
-            raise ValueError("the thresholds and weights of a rubric lie in 0 to 1")
-        if not self.tight_from < self.tight_full:
-            raise ValueError("tight_from must be smaller than tight_full")
-        if unknown := set(self.measure_bars) - {"f1", "mean_iou", "recall", "precision"}:
+        """Refuse bars of measures that do not exist or cannot be met."""
+        if unknown := set(self.measure_bars) - set(self.measures):
             raise ValueError(f"measure_bars has unknown measures: {', '.join(sorted(unknown))}")
         if not all(0 <= bar <= 1 for bar in self.measure_bars.values()):
             raise ValueError("the bars of measures lie in 0 to 1")
 
 
-Rubric = BoxRubric
-"""Any rubric; a union once there are several task types."""
+class RegionRubric(_Rubric, frozen=True, kw_only=True):
+    """How annotations are judged that each mark one object of a picture.
+
+    Labels and gold are paired one to one, blind to the class, at an overlap of ``match_at`` (CVAT's quality control
+    uses an IoU of 0.4). A pair counts as found when the class is right and the overlap is at least ``count_at``.
+    The score is a weighted mean of F1 and tightness. Tightness grows linearly from 0 at a mean overlap of
+    ``tight_from`` to 1 at ``tight_full``, and is multiplied by the share of the objects that were matched at all:
+    tight labels on half of the objects are half of the work.
+
+    What overlap means, the task says: IoU of boxes and polygons, Dice of masks, object keypoint similarity.
+
+    Attributes:
+        match_at: Overlap from which a label and a gold annotation are the same object.
+        count_at: Overlap from which the object counts as found.
+        low_overlap: Below it a label is called loose (CVAT: 0.8).
+        tight_from: Mean overlap that earns no tightness.
+        tight_full: Mean overlap that earns full tightness: what a careful person reaches with a mouse.
+        f1_weight: Share of F1 in the score; tightness has the rest.
+        judged_attributes: Attributes that the learner sets; those of found objects are compared with gold.
+    """
+
+    match_at: float = 0.4
+    count_at: float = 0.5
+    low_overlap: float = 0.8
+    tight_from: float = 0.5
+    tight_full: float = 0.9
+    f1_weight: float = 0.75
+    judged_attributes: tuple[str, ...] = ()
+
+    measures: ClassVar[tuple[str, ...]] = ("f1", "mean_overlap", "recall", "precision", "attributes")
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that would make the score meaningless."""
+        super().__post_init__()
+        shares = (self.match_at, self.count_at, self.low_overlap, self.tight_from, self.tight_full, self.f1_weight)
+        if not all(0 <= share <= 1 for share in shares):
+            raise ValueError("the thresholds and weights of a rubric lie in 0 to 1")
+        if not self.tight_from < self.tight_full:
+            raise ValueError("tight_from must be smaller than tight_full")
+
+
+class BoxRubric(RegionRubric, frozen=True, kw_only=True, tag="boxes"):
+    """Boxes, by IoU."""
+
+
+class RotatedBoxRubric(RegionRubric, frozen=True, kw_only=True, tag="rotated_boxes"):
+    """Rotated boxes, by IoU."""
+
+
+class PolygonRubric(RegionRubric, frozen=True, kw_only=True, tag="polygons"):
+    """Outlines, by IoU."""
+
+    f1_weight: float = 0.5
+
+
+class MaskRubric(RegionRubric, frozen=True, kw_only=True, tag="masks"):
+    """Masks, by Dice. A Dice of 0.57 is an IoU of 0.4, and 0.67 one of 0.5."""
+
+    match_at: float = 0.5
+    count_at: float = 0.6
+    f1_weight: float = 0.5
+    tight_full: float = 0.92
+
+
+class KeypointRubric(RegionRubric, frozen=True, kw_only=True, tag="keypoints"):
+    """Keypoints, by object keypoint similarity (COCO).
+
+    Attributes:
+        sigmas: Falloff by name of the point, as a share of the object's scale; COCO's for its 17 joints unless told.
+    """
+
+    f1_weight: float = 0.5
+    sigmas: Mapping[str, float] = {}
+
+    measures: ClassVar[tuple[str, ...]] = (*RegionRubric.measures, "visibility")
+
+
+class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):
+    """One class an item, by accuracy.
+
+    The score is the accuracy over all items; an item without an answer is a wrong one.
+
+    Attributes:
+        confusion_rules: Rule of the guideline that a confusion breaks, by ``gold>label``; gold that names its own
+            ``rule`` comes first.
+    """
+
+    confusion_rules: Mapping[str, str] = {}
+
+    measures: ClassVar[tuple[str, ...]] = ("accuracy", "macro_f1", "kappa")
+
+
+Rubric = ChoiceRubric | BoxRubric | RotatedBoxRubric | PolygonRubric | MaskRubric | KeypointRubric
+"""Any rubric; its tag is the task type."""

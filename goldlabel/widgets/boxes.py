@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import traitlets
 
-from goldlabel.annotations import Annotation, Item
+from goldlabel.annotations import Annotation, Box, Item
 from goldlabel.errors import DataError, GoldlabelError
 from goldlabel.widgets.base import Labeller
 
@@ -85,6 +85,8 @@ class BoxLabeller(Labeller):
         known = self._spec.class_names
         tidy = []
         for box in annotations:
+            if not isinstance(box, Box):
+                raise DataError("an annotation is no box")
             if box.label not in known:
                 raise DataError(f"the class {box.label!r} is not one of {', '.join(known)}")
             if not all(map(math.isfinite, box.xyxy)):

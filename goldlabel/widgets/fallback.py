@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from goldlabel.annotations import Annotation, Item, LabelSet
+from goldlabel.annotations import Box, Item, LabelSet, only
 
 __all__ = ["MOST_PICTURES", "static_html"]
 
@@ -29,11 +29,11 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
         "This is a still picture of the labels; run the cell to label.</p>"
     )
     drawn = [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
-    figures = "".join(_thumbnail(item, labels.of(item.id).annotations, colors) for item in drawn)
+    figures = "".join(_thumbnail(item, only(labels.of(item.id).annotations, Box), colors) for item in drawn)
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:8px">{figures}</div></div>'
 
 
-def _thumbnail(item: Item, boxes: Sequence[Annotation], colors: Mapping[str, str]) -> str:
+def _thumbnail(item: Item, boxes: Sequence[Box], colors: Mapping[str, str]) -> str:
     shapes = "".join(
         f'<rect x="{box.xyxy[0]:.0f}" y="{box.xyxy[1]:.0f}" width="{max(0.0, box.width):.0f}" '
         f'height="{max(0.0, box.height):.0f}" fill="{colors.get(box.label, "#888888")}" fill-opacity=".35" '

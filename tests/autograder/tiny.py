@@ -39,7 +39,7 @@ def boxes(shift: int) -> tuple[Box, ...]:
         ("apple", (40, 300 + shift, 60, 320 + shift), {"difficult": True}),
     ]
     return tuple(
-        Box(f"g{number}", label, tuple(map(float, xyxy)), attributes)
+        Box(f"g{number}", label, tuple(map(float, xyxy)), attributes=attributes)
         for number, (label, xyxy, attributes) in enumerate(rows, start=1)
     )
 

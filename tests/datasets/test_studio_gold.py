@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "datasets"))
 
 from studio.gold import box_annotations, visible_box, without_specks  # noqa: E402
-from studio.recipes import load_recipes  # noqa: E402
+from studio.recipes import FOLDER, load_set  # noqa: E402
 
 
 def picture(text: str, scale: int = 1) -> np.ndarray:
@@ -105,9 +105,13 @@ def test_ids_follow_reading_order_and_the_mask_is_not_changed() -> None:
     assert (ids == before).all()
 
 
-def test_recipes_share_no_seed_between_the_pools() -> None:
-    recipes = load_recipes("fruit_kitchen").values()
-    seeds = {pool: {recipe.seed for recipe in recipes if recipe.pool == pool} for pool in ("practice", "exam")}
+SETS = sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_recipes_share_no_seed_between_the_pools(name: str) -> None:
+    entries = load_set(name).items.values()
+    seeds = {pool: {entry.seed for entry in entries if entry.pool == pool} for pool in ("practice", "exam")}
     assert seeds["practice"]
     assert seeds["exam"]
     assert not seeds["practice"] & seeds["exam"]

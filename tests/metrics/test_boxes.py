@@ -270,11 +270,11 @@ def test_scores_of_a_drawing() -> None:
     assert m.recall(row) == 0.5
     assert m.f1(row) == 0.5
     assert m.coverage(row) == 0.75
-    assert m.mean_iou(row) == pytest.approx(0.8)
+    assert m.mean_overlap(row) == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(
-    ("row", "precision", "recall", "f1", "coverage", "mean_iou"),
+    ("row", "precision", "recall", "f1", "coverage", "mean_overlap"),
     [
         ([0, 0, 0, 0, 0], 1, 1, 1, 1, 1),  # nothing there, nothing labelled
         ([0, 0, 4, 0, 0], 0, 0, 0, 0, 0),  # nothing labelled
@@ -285,10 +285,10 @@ def test_scores_of_a_drawing() -> None:
     ids=["both empty", "no label", "no gold", "nothing fits", "perfect"],
 )
 def test_degenerate_scores(
-    row: list[float], precision: float, recall: float, f1: float, coverage: float, mean_iou: float
+    row: list[float], precision: float, recall: float, f1: float, coverage: float, mean_overlap: float
 ) -> None:
-    got = [float(score(row)) for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_iou)]
-    assert got == [precision, recall, f1, coverage, mean_iou]
+    got = [float(score(row)) for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_overlap)]
+    assert got == [precision, recall, f1, coverage, mean_overlap]
 
 
 @settings(deadline=None)
@@ -300,7 +300,9 @@ def test_scores_stay_within_bounds_and_f1_between_precision_and_recall(
     # Confused pairs are wrong labels and missed gold at once.
     row = [found, wrong + confused, missed + confused, overlap * (found + confused), found + confused]
     p, r, f = (float(score(row)) for score in (m.precision, m.recall, m.f1))
-    assert all(0 <= float(score(row)) <= 1 + 1e-12 for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_iou))
+    assert all(
+        0 <= float(score(row)) <= 1 + 1e-12 for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_overlap)
+    )
     assert min(p, r) - 1e-12 <= f <= max(p, r) + 1e-12
     assume(p + r > 0)
     assert f == pytest.approx(2 * p * r / (p + r))
@@ -309,7 +311,7 @@ def test_scores_stay_within_bounds_and_f1_between_precision_and_recall(
 @settings(deadline=None)
 @given(st.lists(counts.map(lambda row: [*row, row[0] * 0.9, row[0]]), min_size=1, max_size=4))
 def test_many_rows_at_once_are_the_same_as_one_by_one(rows: list[list[float]]) -> None:
-    for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_iou):
+    for score in (m.precision, m.recall, m.f1, m.coverage, m.mean_overlap):
         assert score(rows).tolist() == [float(score(row)) for row in rows]
         # Swapping sides swaps precision and recall.
     swapped = [[row[0], row[2], row[1], *row[3:]] for row in rows]

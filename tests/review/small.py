@@ -23,7 +23,7 @@ from goldlabel.review import BoxRubric, Review, review
 
 CLASSES = ("apple", "banana", "lemon")
 RUBRIC = BoxRubric(
-    measure_bars={"f1": 0.9, "mean_iou": 0.8},
+    measure_bars={"f1": 0.9, "mean_overlap": 0.8},
     rules={"missing": "R1", "extra": "R6", "mismatching_label": "R7", "low_overlap": "R3"},
 )
 
@@ -33,7 +33,7 @@ def picture(name: str = "pic-1") -> Item:
 
 
 def box(name: str, *xyxy: float, label: str = "apple", **attributes: bool | float | str) -> Box:
-    return Box(name, label, xyxy, attributes)
+    return Box(name, label, xyxy, attributes=attributes)
 
 
 def judge_many(

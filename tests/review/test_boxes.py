@@ -51,7 +51,7 @@ def test_perfect_labels_score_one() -> None:
     assert judged.score == 1.0
     assert judged.level == "production"
     assert judged.findings == ()
-    assert [measure(judged, name) for name in ("f1", "mean_iou", "recall", "precision")] == [1.0] * 4
+    assert [measure(judged, name) for name in ("f1", "mean_overlap", "recall", "precision")] == [1.0] * 4
     assert (judged.decisions, judged.gold_version, judged.exercise) == (3, "1.2.0", "e")
 
 
@@ -72,7 +72,7 @@ def test_score_of_a_drawing() -> None:
     assert measure(judged, "f1") == pytest.approx(0.4)
     assert measure(judged, "recall") == pytest.approx(1 / 3)
     assert measure(judged, "precision") == 0.5
-    assert measure(judged, "mean_iou") == 1.0
+    assert measure(judged, "mean_overlap") == 1.0
 
 
 def test_tightness_is_linear_between_its_two_ends() -> None:
@@ -164,7 +164,7 @@ def test_a_second_box_on_the_same_object() -> None:
 
 def test_not_a_second_box_when_the_object_has_none() -> None:
     """With a stricter matching, a box that overlaps 0.45 fits nothing; the object is missed, not boxed twice."""
-    strict = msgspec.structs.replace(RUBRIC, match_iou=0.5)
+    strict = msgspec.structs.replace(RUBRIC, match_at=0.5)
     judged = judge([box("x", 0, 0, 45, 100)], [box("g1", 0, 0, 100, 100)], rubric=strict)
     assert [finding.message for finding in judged.findings] == [
         "Your apple box at the top left fits no object: the nearest, an apple, overlaps 0.45.",
@@ -523,7 +523,7 @@ def test_an_interval_needs_five_items() -> None:
     assert 0 <= five.interval.low <= five.score <= five.interval.high <= 1
     by_name = {one.name: one.interval for one in four.measures}
     assert by_name["f1"] is None
-    assert by_name["mean_iou"] is None
+    assert by_name["mean_overlap"] is None
     assert by_name["recall"] is not None  # a share of objects, not of items
 
 
@@ -534,7 +534,7 @@ def test_no_interval_where_all_items_are_alike() -> None:
     assert judged.score == 1.0
     assert judged.interval is None
     by_name = {one.name: one.interval for one in judged.measures}
-    assert (by_name["f1"], by_name["mean_iou"]) == (None, None)
+    assert (by_name["f1"], by_name["mean_overlap"]) == (None, None)
     assert str(by_name["recall"]) == "82 to 100 %"  # 18 of 18 objects
 
 
@@ -588,7 +588,7 @@ def test_far_extra_boxes_and_lost_right_boxes_never_raise_the_score(scene: tuple
     far = box("far", 20, 500, 80, 560)  # below the grid
     assert judge([*labels, far], gold).score <= judged.score + 1e-12
     for pair in judged.items["pic-1"].pairs:
-        if pair.same_class and pair.overlap >= RUBRIC.count_iou:
+        if pair.same_class and pair.overlap >= RUBRIC.count_at:
             fewer = [one for one in labels if one.id != pair.label]
             assert judge(fewer, gold).score <= judged.score + 1e-12
 
@@ -630,7 +630,7 @@ def test_review_changes_nothing_that_it_is_given() -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"match_iou": 1.5}, "0 to 1"),
+        ({"match_at": 1.5}, "0 to 1"),
         ({"f1_weight": -0.1}, "0 to 1"),
         ({"low_overlap": float("nan")}, "0 to 1"),
         ({"tight_from": 0.9, "tight_full": 0.9}, "smaller"),
