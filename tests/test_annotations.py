@@ -13,7 +13,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from goldlabel.annotations import files
 from goldlabel.annotations import (
     Box,
     Gold,
@@ -23,6 +22,7 @@ from goldlabel.annotations import (
     decode_gold,
     decode_labels,
     encode,
+    files,
     json_schema,
 )
 from goldlabel.errors import GoldError, LabelsFileError
