@@ -40,18 +40,29 @@ def dropped(name: str) -> set[str]:
     return {line.split()[0] for line in lines if line.strip() and not line.startswith("#")}
 
 
+def doubtful(name: str) -> set[tuple[str, str]]:
+    """Pairs of item and annotation that somebody looked at and found no person could tell: set aside."""
+    path = FOLDER / f"{name}.aside.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    words = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    return {(item, annotation) for item, annotation, *_ in words}
+
+
 def publish(name: str) -> None:
     """Write everything of the data set anew from the work folder."""
     pictures = load_set(name)
     folder = ROOT / "datasets" / pictures.dataset
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
-    refused = dropped(name)
+    refused, aside = dropped(name), doubtful(name)
     made: dict[str, dict[str, Any]] = {}
     for item in sorted(pictures.items):
         path = WORK / f"{item}.json"
         if path.exists() and item not in refused:
             made[item] = json.loads(path.read_text(encoding="utf-8"))
+            for one in made[item]["annotations"]:
+                if (item, one["id"]) in aside:
+                    one["attributes"]["difficult"] = True
             shutil.copyfile(path.with_suffix(".jpg"), media / f"{item}.jpg")
     for stray in media.glob("*.jpg"):
         if stray.stem not in made:
