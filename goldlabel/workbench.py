@@ -88,7 +88,7 @@ class Exercise:
         Raises:
             ExerciseError: This is an exam; its gold is not here.
         """
-        gold, labels = self._gold(), self.labels
+        gold, labels = self.gold(), self.labels
         return self._judged(self._begun(labels), labels, gold)
 
     def check(self, item: str | None = None) -> Feedback:
@@ -101,7 +101,7 @@ class Exercise:
             ExerciseError: This is an exam, or the item is not part of this turn.
         """
         # Read once: what is shown is what was judged, also when another tab saves meanwhile.
-        gold, labels = self._gold(), self.labels
+        gold, labels = self.gold(), self.labels
         judged = self._judged(self._begun(labels) if item is None else [self._item(item)], labels, gold)
         # Worst first: that is where there is most to learn.
         shown = sorted(
@@ -118,6 +118,20 @@ class Exercise:
             pace={one.id: labels.of(one.id).seconds for one in shown if labels.of(one.id).seconds > 0},
         )
 
+    def gold(self) -> Gold:
+        """The practice gold.
+
+        Raises:
+            ExerciseError: This is an exam; its gold is not for learners' eyes.
+        """
+        if self.spec.exam:
+            raise ExerciseError(
+                "This exercise is graded: its gold stays hidden until your work is judged",
+                where=self.spec.id,
+                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
+            )
+        return practice_gold(self.spec.dataset, self.spec.gold or "practice")
+
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copy the labels into a ``.zip`` (``labels/<exercise>-backup.zip`` unless told) and return its path."""
         return self.store.backup(path or self.store.path.with_name(f"{self.spec.id}-backup.zip"))
@@ -131,20 +145,6 @@ class Exercise:
         return f"<Exercise {self.spec.id}: {len(self.items)} items, labels in {self.store.path.name}>"
 
     # --- inside --------------------------------------------------------------------------------------
-
-    def _gold(self) -> Gold:
-        """The practice gold.
-
-        Raises:
-            ExerciseError: This is an exam; its gold is not for learners' eyes.
-        """
-        if self.spec.exam:
-            raise ExerciseError(
-                "This exercise is graded: its gold stays hidden until your work is judged",
-                where=self.spec.id,
-                todo="Use .status() to see what is missing, then hand in the notebook's folder.",
-            )
-        return practice_gold(self.spec.dataset, self.spec.gold or "practice")
 
     def _item(self, item_id: str) -> Item:
         for item in self.items:

@@ -1,0 +1,231 @@
+"""Drills: new items of just what went wrong, found in the review of a learner's own practice.
+
+Every judged gold annotation has *aspects*: its class, the pairs of classes that it could be confused within, and
+traits (small, occluded, truncated). An aspect is a weakness when its rate of faults is clearly above the learner's
+rate over everything. The drill draws the items of the pool that are richest in the worst aspects.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goldlabel.annotations import Annotation, Box, Gold, Item, LabelSet
+from goldlabel.data import load_items
+from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.feedback import Feedback
+from goldlabel.review import Finding, Review, review
+from goldlabel.store import LabelStore
+from goldlabel.workbench import LABELS_FOLDER, Exercise
+
+if TYPE_CHECKING:
+    from goldlabel.widgets.base import Labeller
+
+__all__ = ["Drill", "Weakness", "drill", "weaknesses"]
+
+SMALL = 48.0
+"""A box with a shorter side than this many pixels is small."""
+
+LEAST_FAULTS = 2
+"""One fault is a slip; two of a kind are a habit."""
+
+LIFT = 1.15
+"""A weakness has a rate of faults that is higher than the learner's own by this factor."""
+
+MOST_WEAKNESSES = 2
+"""A drill of everything would be no drill."""
+
+Aspect = tuple[str, ...]
+"""``("class", name)``, ``("pair", name, name)`` in alphabetical order, or ``("trait", name)``."""
+
+_TRAITS: Mapping[str, str] = {
+    "small": "small objects",
+    "occluded": "partly hidden objects",
+    "truncated": "objects that the edge of the picture cuts",
+}
+
+
+class Weakness(msgspec.Struct, frozen=True):
+    """Something that went wrong more often than the rest.
+
+    Attributes:
+        aspect: What it is.
+        faults: Findings on gold of this aspect.
+        judged: How much gold of this aspect was judged.
+    """
+
+    aspect: Aspect
+    faults: int
+    judged: int
+
+    @property
+    def name(self) -> str:
+        """In words, for instance "lemon and pear"."""
+        kind, *names = self.aspect
+        return _TRAITS[names[0]] if kind == "trait" else " and ".join(names)
+
+    @property
+    def sentence(self) -> str:
+        """What was seen, with its numbers."""
+        if self.aspect[0] == "pair":
+            return f"{self.name}: confused {self.faults} times"
+        return f"{self.name}: {self.faults} faults on {self.judged} of them"
+
+
+def weaknesses(judged: Review, gold: Gold) -> tuple[Weakness, ...]:
+    """What went wrong more often than the rest, the worst first.
+
+    Args:
+        judged: A review of practice items.
+        gold: The gold that it was judged against.
+
+    Returns:
+        At most :data:`MOST_WEAKNESSES`; none when the faults are too few, or spread over everything alike.
+    """
+    seen: Counter[Aspect] = Counter()
+    faulty: list[tuple[Annotation, Aspect]] = []
+    total = 0
+    for item, one in judged.items.items():
+        if not one.labelled:
+            continue
+        true = {annotation.id: annotation for annotation in gold.of(item).scored}
+        total += len(true)
+        for annotation in true.values():
+            seen.update(_aspects(annotation))
+        faulty += [(true[finding.gold], _pair(finding)) for finding in one.findings if finding.gold in true]
+    pairs = {
+        pair: count for pair, count in Counter(pair for _, pair in faulty).items() if pair and count >= LEAST_FAULTS
+    }
+    # A pair says more than its classes and traits, so what belongs to one is counted there alone.
+    faults = Counter(aspect for annotation, pair in faulty if pair not in pairs for aspect in _aspects(annotation))
+    rate = len(faulty) / total if total else 0.0
+    found = [Weakness(aspect, count, seen[aspect]) for aspect, count in faults.items() if count >= LEAST_FAULTS]
+    found = [one for one in found if one.faults / one.judged >= LIFT * rate]
+    confused = [Weakness(pair, count, count) for pair, count in pairs.items()]
+    ranked = [
+        *sorted(confused, key=lambda one: (-one.faults, one.aspect)),
+        *sorted(found, key=lambda one: (-one.faults / one.judged, -one.faults, one.aspect)),
+    ]
+    return tuple(ranked[:MOST_WEAKNESSES])
+
+
+def _pair(finding: Finding) -> Aspect:
+    """The two classes that were confused; empty for a finding of another kind."""
+    confused = finding.kind == "mismatching_label" and len(set(finding.classes)) == 2
+    return ("pair", *sorted(finding.classes)) if confused else ()
+
+
+def _aspects(annotation: Annotation) -> set[Aspect]:
+    aspects: set[Aspect] = {("class", annotation.label)}
+    aspects |= {("trait", name) for name in ("occluded", "truncated") if annotation.attributes.get(name)}
+    if isinstance(annotation, Box) and min(annotation.width, annotation.height) < SMALL:
+        aspects.add(("trait", "small"))
+    return aspects
+
+
+def _richness(annotations: Iterable[Annotation], wanted: Sequence[Weakness]) -> float:
+    """How much of the worst aspects lies in an item; both classes of a pair must be there to be told apart.
+
+    In an item with one annotation (a class) either of the two is enough.
+    """
+    annotations = tuple(annotations)
+    counts = Counter(aspect for annotation in annotations for aspect in _aspects(annotation))
+    score = 0.0
+    for weight, one in zip((1.0, 0.5), wanted, strict=False):
+        if one.aspect[0] == "pair":
+            first, second = (counts["class", name] for name in one.aspect[1:])
+            score += weight * (min(first, second) + 0.1 * (first + second))
+        else:
+            score += weight * counts[one.aspect]
+    return score
+
+
+class Drill:
+    """A drill, or the reason why there is none.
+
+    Attributes:
+        reason: One or two sentences: what it trains and why.
+        exercise: What to label; None when nothing is to be drilled.
+    """
+
+    def __init__(self, reason: str, exercise: Exercise | None = None) -> None:
+        self.reason = reason
+        self.exercise = exercise
+
+    def label(self) -> Labeller | Drill:
+        """The labelling widget; without a drill, the reason."""
+        return self if self.exercise is None else self.exercise.label()
+
+    def check(self) -> Feedback | Drill:
+        """The labels of the drill over the gold; without a drill, the reason."""
+        return self if self.exercise is None else self.exercise.check()
+
+    def __repr__(self) -> str:
+        return self.reason
+
+
+def drill(exercise_id: str, *, turn: int = 1, count: int = 4, folder: str | os.PathLike[str] | None = None) -> Drill:
+    """A drill of what your practice labels show to be weakest.
+
+    Args:
+        exercise_id: The practice exercise, for instance ``w2-boxes``.
+        turn: 1, 2, 3 ...: each has other items.
+        count: Items a turn.
+        folder: Where the ``labels`` folder lies; the notebook's own folder unless told.
+
+    Returns:
+        The drill. Its labels lie in ``labels/<exercise>-drill.json``. It stays the same until you practise again.
+
+    Raises:
+        ExerciseError: There is no such exercise, or it is an exam.
+        StoreError: The labels cannot be read.
+    """
+    practice = Exercise.open(exercise_id, folder=folder)
+    spec, labels = find_exercise(exercise_id), practice.labels
+    gold = practice.gold()
+    pool = _pool(spec)
+    begun = [item for item in pool if labels.of(item.id).labelled]
+    if not begun:
+        return Drill(
+            "There is no drill yet: label and check a turn of practice first. The drill then trains what was weak."
+        )
+    judged = review(labels, gold, spec.rubric, items=begun, classes=spec.class_names)
+    weak = weaknesses(judged, gold)
+    if not weak:
+        return Drill(
+            f"Nothing stands out in the {len(begun)} items that you have labelled: no kind of fault came back. "
+            "Practise with new items (turn=2, turn=3), or go on."
+        )
+    chosen = _chosen(pool, labels, gold, weak, count=count, turn=turn)
+    title = f"Drill: {' and '.join(one.name for one in weak)}"
+    own = msgspec.structs.replace(spec, id=f"{spec.id}-drill", title=title)
+    place = Path(folder) if folder is not None else Path.cwd()
+    store = LabelStore(place / LABELS_FOLDER / f"{own.id}.json", own.id)
+    return Drill(f"{title}. In your practice: {'; '.join(one.sentence for one in weak)}.", Exercise(own, chosen, store))
+
+
+def _pool(spec: ExerciseSpec) -> tuple[Item, ...]:
+    return tuple(
+        item for item in load_items(spec.dataset) if item.pool == spec.draw.pool and spec.draw.group in ("", item.group)
+    )
+
+
+def _chosen(
+    pool: Sequence[Item], labels: LabelSet, gold: Gold, weak: Sequence[Weakness], *, count: int, turn: int
+) -> tuple[Item, ...]:
+    """The items of one turn: the richest first, new ones before those that were labelled in practice."""
+
+    def order(item: Item) -> tuple[bool, float, bytes]:
+        known = labels.of(item.id).labelled
+        return known, -_richness(gold.of(item.id).scored, weak), hashlib.sha256(item.id.encode()).digest()
+
+    ranked = sorted((item for item in pool if _richness(gold.of(item.id).scored, weak) > 0), key=order)
+    count = min(count, len(ranked))
+    start = (turn - 1) * count
+    return tuple(ranked[(start + k) % len(ranked)] for k in range(count))
