@@ -20,11 +20,12 @@ POLE = 1e-4  # the radius that stands for zero, so that no face is degenerate
 
 @dataclass(frozen=True)
 class Part:
-    """Vertices of shape (V, 3), faces as vertex indices, and the material that covers them."""
+    """Vertices of shape (V, 3), faces as vertex indices, the material that covers them, and whether it looks rounded."""
 
     vertices: np.ndarray
     faces: list[Face]
     material: bpy.types.Material
+    smooth: bool = True
 
 
 def ring_faces(rings: int, segments: int) -> list[Face]:
@@ -110,6 +111,22 @@ def box(size: tuple[float, float, float], material: bpy.types.Material) -> Part:
     return Part(np.array(corners), faces, material)
 
 
+def ellipsoid(
+    centre: Sequence[float], radii: Sequence[float], material: bpy.types.Material, segments: int = 18
+) -> Part:
+    """An ellipsoid with its axes along x, y and z."""
+    angles = np.linspace(-math.pi / 2, math.pi / 2, segments // 2 + 1)
+    unit = lathe(list(zip(np.cos(angles), np.sin(angles), strict=True)), material, segments)
+    return Part(unit.vertices * np.asarray(radii) + np.asarray(centre), unit.faces, material)
+
+
+def moved(part: Part, to: Sequence[float], yaw: float = 0.0) -> Part:
+    """A copy of the part turned about z by `yaw` radians and then shifted."""
+    c, s = math.cos(yaw), math.sin(yaw)
+    turned = part.vertices @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
+    return Part(turned + np.asarray(to), part.faces, part.material, part.smooth)
+
+
 def wobble(seed: int, amount: float, wavelength: float) -> Deform:
     """A gentle, smooth irregularity: vertices move by about `amount` metres over `wavelength` metres."""
     rng = np.random.default_rng(seed)
@@ -142,15 +159,19 @@ def build(name: str, parts: Sequence[Part], smooth: bool = True) -> bpy.types.Ob
     mesh = bpy.data.meshes.new(name)
     faces: list[Face] = []
     material_of_face: list[int] = []
+    smooth_faces: list[bool] = []
+    materials = list(dict.fromkeys(part.material for part in parts))
+    for material in materials:
+        mesh.materials.append(material)
     start = 0
-    for slot, part in enumerate(parts):
-        mesh.materials.append(part.material)
+    for part in parts:
         faces.extend(tuple(start + index for index in face) for face in part.faces)
-        material_of_face.extend([slot] * len(part.faces))
+        material_of_face.extend([materials.index(part.material)] * len(part.faces))
+        smooth_faces.extend([smooth and part.smooth] * len(part.faces))
         start += len(part.vertices)
     mesh.from_pydata(np.concatenate([part.vertices for part in parts]).tolist(), [], faces)
     mesh.polygons.foreach_set("material_index", material_of_face)
-    mesh.polygons.foreach_set("use_smooth", [smooth] * len(faces))
+    mesh.polygons.foreach_set("use_smooth", smooth_faces)
     mesh.update()
     thing = bpy.data.objects.new(name, mesh)
     bpy.context.scene.collection.objects.link(thing)
