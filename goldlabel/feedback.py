@@ -7,9 +7,11 @@ from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Box, Gold, Item, ItemGold, LabelSet, only
+from goldlabel.annotations import Annotation, Box, Choice, Gold, Item, ItemGold, LabelSet, only
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.review import ItemReview, RegionRubric, Review
+from goldlabel.review.choice_overlay import choice_line, choice_overlay
+from goldlabel.review.confusion import confusion_table
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
 from goldlabel.review.overlay import boxes_overlay, legend_html
 from goldlabel.review.wording import shown
@@ -100,7 +102,11 @@ def judged_picture(
     *,
     picture: str,
 ) -> str:
-    """One judged picture as HTML: the overlay, its legend, and the findings with the rules that they broke."""
+    """One judged item as HTML: the overlay, its legend, and the findings with the rules that they broke."""
+    if spec.task == "choice":
+        answers, true = only(labels, Choice), only(gold.annotations, Choice)
+        figure = choice_overlay(item, answers, true, judged, colors=spec.colors, picture=picture)
+        return figure + findings_table(judged.findings, spec.rule_titles)
     overlay = boxes_overlay(
         item,
         only(labels, Box),
@@ -121,7 +127,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         items: The items judged.
         labels: The learner's labels.
         gold: Practice gold.
-        pictures: Address of each item's picture.
+        pictures: Address of each picture that is shown whole; a text has none.
         waiting: How many items of the turn have no label yet.
         pace: Active seconds by item; items without any are left out.
     """
@@ -140,7 +146,8 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         item = next(one for one in self.items if one.id == item_id)
         judged = self.review.items[item_id]
         drawn = self.labels.of(item_id).annotations
-        body = judged_picture(self.spec, item, drawn, self.gold.of(item_id), judged, picture=self.pictures[item_id])
+        picture = self.pictures.get(item_id, "")
+        body = judged_picture(self.spec, item, drawn, self.gold.of(item_id), judged, picture=picture)
         return (
             f'<div style="margin:10px 0 18px"><p style="margin:0 0 6px"><b>{escape(item_id)}</b>: '
             f"score {shown(judged.score)}</p>{body}</div>"
@@ -157,9 +164,32 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
             score_bar(review.score, review.level, self.spec.rubric.bars, review.interval)
             + waiting
             + measures_table(review.measures)
+            + (confusion_table(review.confusion) if review.confusion else "")
             + classes_table(review)
             + self._pace_html()
-            + "".join(self.item_html(item.id) for item in self.items)
+            + "".join(self.item_html(item.id) for item in self.items if not self._folded(item))
+            + self._folded_html()
+        )
+
+    def _folded(self, item: Item) -> bool:
+        """Whether one line is enough: choices that are right, of which there may be sixty."""
+        return self.spec.task == "choice" and not self.review.items[item.id].findings
+
+    def _folded_html(self) -> str:
+        lines = [
+            choice_line(
+                item,
+                only(self.labels.of(item.id).annotations, Choice),
+                only(self.gold.of(item.id).annotations, Choice),
+            )
+            for item in self.items
+            if self._folded(item)
+        ]
+        if not lines:
+            return ""
+        return (
+            f'<details><summary style="cursor:pointer">{len(lines)} right answers, and why they are right</summary>'
+            f'<ul style="margin:6px 0 8px 18px">{"".join(lines)}</ul></details>'
         )
 
     def _nothing(self) -> str:

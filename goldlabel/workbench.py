@@ -113,7 +113,12 @@ class Exercise:
             items=tuple(shown),
             labels=labels,
             gold=gold,
-            pictures={one.id: data_uri(self.spec.dataset, one) for one in shown},
+            # Answers that are right are folded without their pictures, so that feedback on many stays light.
+            pictures={
+                one.id: data_uri(self.spec.dataset, one)
+                for one in shown
+                if one.media and (item is not None or self.spec.task != "choice" or judged.items[one.id].findings)
+            },
             waiting=len(self.items) - len(shown) if item is None else 0,
             pace={one.id: labels.of(one.id).seconds for one in shown if labels.of(one.id).seconds > 0},
         )

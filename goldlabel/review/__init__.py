@@ -55,5 +55,9 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
             from goldlabel.review.boxes import review_boxes
 
             return review_boxes(labels, gold, rubric, items=items, classes=classes)
+        case ChoiceRubric():
+            from goldlabel.review.choices import review_choices
+
+            return review_choices(labels, gold, rubric, items=items, classes=classes)
         case _:
             raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

@@ -10,7 +10,7 @@ import msgspec
 from goldlabel.metrics.intervals import Interval
 from goldlabel.review.wording import shown
 
-__all__ = ["KINDS", "ClassRow", "Finding", "ItemReview", "Measure", "Pair", "Review"]
+__all__ = ["KINDS", "ClassRow", "Confusion", "Finding", "ItemReview", "Measure", "Pair", "Review"]
 
 KINDS: Mapping[str, str] = {
     "missing": "Missing",
@@ -110,6 +110,20 @@ class ClassRow(msgspec.Struct, frozen=True):
     f1: float
 
 
+class Confusion(msgspec.Struct, frozen=True):
+    """How often gold of one class was called another.
+
+    Attributes:
+        gold: Names of the rows.
+        labels: Names of the columns; the last one stands for "no answer" where answers are missing.
+        counts: One row a name of ``gold``.
+    """
+
+    gold: tuple[str, ...]
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
 class ItemReview(msgspec.Struct, frozen=True):
     """The review of one item.
 
@@ -144,6 +158,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         items: Reviews by item id, in the order judged.
         decisions: How many gold annotations were judged.
         gold_version: Version of the gold.
+        confusion: Which classes were taken for which, for tasks that choose one.
     """
 
     exercise: str
@@ -156,6 +171,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     items: Mapping[str, ItemReview]
     decisions: int
     gold_version: str
+    confusion: Confusion | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ import math
 
 from goldlabel.annotations import Box, Item
 
-__all__ = ["Corners", "article", "place", "shown", "side_report"]
+__all__ = ["Corners", "article", "place", "plain", "shown", "side_report", "spoken"]
 
 Corners = tuple[float, float, float, float]
 """``(x1, y1, x2, y2)`` in pixels."""
@@ -18,6 +18,16 @@ _ROWS = ("top", "", "bottom")
 def article(noun: str) -> str:
     """``noun`` with its indefinite article: "an apple", "a pear"."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def plain(name: str) -> str:
+    """A class name for people: ``ask_first`` is "ask first"."""
+    return name.replace("_", " ")
+
+
+def spoken(name: str) -> str:
+    """A class name inside a sentence, in quotation marks where it is more than a word."""
+    return f'"{plain(name)}"' if "_" in name else name
 
 
 def place(box: Box, item: Item) -> str:
