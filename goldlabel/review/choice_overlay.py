@@ -56,8 +56,8 @@ def choice_line(item: Item, labels: Sequence[Choice], gold: Sequence[Choice]) ->
 def _thing(item: Item, picture: str) -> str:
     if item.text:
         return (
-            '<blockquote style="flex:1 1 320px;max-width:70ch;margin:0;padding:8px 16px;font-size:15px;'
-            f'line-height:1.55;border-left:4px solid currentColor;white-space:pre-line">{escape(item.text)}</blockquote>'
+            '<blockquote style="flex:1 1 320px;max-width:70ch;margin:0;padding:8px 16px;line-height:1.55;'
+            f'font-size:15px;border-left:4px solid currentColor;white-space:pre-line">{escape(item.text)}</blockquote>'
         )
     if not picture:
         return ""
