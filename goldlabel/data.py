@@ -78,24 +78,20 @@ def _parse_items(path: Path, _stamp: int) -> tuple[Item, ...]:
     return tuple(items.values())
 
 
-def draw(
-    items: Sequence[Item], *, pool: str, count: int, seed: int | str, turn: int = 1, group: str = ""
-) -> tuple[Item, ...]:
-    """A seeded sample of one pool, the same on every machine and Python version.
+def draw(items: Sequence[Item], *, count: int, seed: int | str, turn: int = 1) -> tuple[Item, ...]:
+    """A seeded sample, the same on every machine and Python version.
 
     Items are ranked by SHA-256 of seed and id. Turn 1 takes the first ``count``, turn 2 the next, and so on
-    round the pool, so that a retry shows new items as long as there are any.
+    round the items, so that a retry shows new items as long as there are any.
 
     Args:
-        items: All items of a data set.
-        pool: Which pool to draw from.
-        count: How many; the whole pool if it is smaller.
+        items: What may be drawn.
+        count: How many; all of them if there are fewer.
         seed: Anything; a learner's own seed makes a draw of their own.
         turn: From 1.
-        group: Only items of this group; all of the pool when empty.
     """
     ranked = sorted(
-        (item for item in items if item.pool == pool and group in ("", item.group)),
+        items,
         key=lambda item: hashlib.sha256(f"{seed}:{item.id}".encode()).digest(),
     )
     count = min(count, len(ranked))

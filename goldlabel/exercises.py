@@ -182,6 +182,17 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         """The numbered rules of the guideline by id."""
         return {rule.id: rule for rule in parse_rules(self.guideline)}
 
+    def pool(self) -> tuple[Item, ...]:
+        """Every item that a turn may draw, in file order.
+
+        Raises:
+            DataError: The data set is missing or damaged.
+        """
+        wanted = self.draw
+        return tuple(
+            item for item in load_items(self.dataset) if item.pool == wanted.pool and wanted.group in ("", item.group)
+        )
+
     def items(self, *, turn: int = 1) -> tuple[Item, ...]:
         """The items of one turn, in labelling order; an exam has one turn only.
 
@@ -195,14 +206,7 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             )
         if turn < 1:
             raise ExerciseError("The first turn is 1", where=self.id, todo="Use turn=1, turn=2 and so on.")
-        drawn = draw(
-            load_items(self.dataset),
-            pool=self.draw.pool,
-            group=self.draw.group,
-            count=self.draw.count,
-            seed=self.draw.seed,
-            turn=turn,
-        )
+        drawn = draw(self.pool(), count=self.draw.count, seed=self.draw.seed, turn=turn)
         if not drawn:
             raise ExerciseError(
                 f"The pool {self.draw.pool!r} of {self.dataset} has no items",

@@ -18,12 +18,12 @@ def pool(count: int, name: str = "practice") -> list[Item]:
 class TestDraw:
     def test_the_same_on_every_machine(self) -> None:
         """A literal order: a change here would give every class another exam."""
-        assert [item.id for item in draw(pool(6), pool="practice", count=6, seed=2)] == [
+        assert [item.id for item in draw(pool(6), count=6, seed=2)] == [
             "i03", "i05", "i00", "i02", "i04", "i01",
         ]  # fmt: skip
 
     def test_each_turn_goes_on_where_the_last_one_ended(self) -> None:
-        turns = [draw(pool(6), pool="practice", count=4, seed=2, turn=turn) for turn in (1, 2, 3)]
+        turns = [draw(pool(6), count=4, seed=2, turn=turn) for turn in (1, 2, 3)]
         assert [[item.id for item in turn] for turn in turns] == [
             ["i03", "i05", "i00", "i02"],
             ["i04", "i01", "i03", "i05"],
@@ -32,33 +32,27 @@ class TestDraw:
 
     def test_order_in_the_file_does_not_matter(self) -> None:
         items = pool(9)
-        assert draw(items, pool="practice", count=4, seed=1) == draw(items[::-1], pool="practice", count=4, seed=1)
+        assert draw(items, count=4, seed=1) == draw(items[::-1], count=4, seed=1)
 
     def test_another_seed_another_draw(self) -> None:
-        draws = {draw(pool(20), pool="practice", count=5, seed=seed) for seed in ("ada", "bob", 1, 2)}
+        draws = {draw(pool(20), count=5, seed=seed) for seed in ("ada", "bob", 1, 2)}
         assert len(draws) == 4
-
-    def test_only_its_pool(self) -> None:
-        both = pool(3) + pool(3, "exam")
-        assert {item.pool for item in draw(both, pool="exam", count=9, seed=0)} == {"exam"}
 
     @given(st.integers(1, 12), st.integers(1, 12))
     def test_turns_go_round_the_pool_before_they_repeat(self, size, count) -> None:
-        turns = [
-            draw(pool(size), pool="practice", count=count, seed=0, turn=turn) for turn in range(1, size // count + 1)
-        ]
+        turns = [draw(pool(size), count=count, seed=0, turn=turn) for turn in range(1, size // count + 1)]
         drawn = [item.id for turn in turns for item in turn]
         assert len(set(drawn)) == len(drawn)
 
     @given(st.integers(1, 12), st.integers(1, 15))
     def test_turns_cover_the_pool(self, size, count) -> None:
         turns = range(1, -(-size // count) + 1)
-        drawn = [draw(pool(size), pool="practice", count=count, seed="ada", turn=turn) for turn in turns]
+        drawn = [draw(pool(size), count=count, seed="ada", turn=turn) for turn in turns]
         assert {item.id for turn in drawn for item in turn} == {item.id for item in pool(size)}
         assert all(len({item.id for item in turn}) == len(turn) == min(count, size) for turn in drawn)
 
     def test_an_empty_pool(self) -> None:
-        assert draw(pool(3), pool="exam", count=2, seed=0, turn=4) == ()
+        assert draw((), count=2, seed=0, turn=4) == ()
 
 
 class TestFiles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from goldlabel.errors import ExerciseError
@@ -156,3 +157,16 @@ class TestTheCourse:
         practice, exam = find_exercise("w2-boxes"), find_exercise("w2-boxes-exam")
         seen = {item.id for turn in (1, 2, 3) for item in practice.items(turn=turn)}
         assert not seen & {item.id for item in exam.items()}
+
+
+def test_an_exercise_draws_from_its_pool_and_its_group_only(shapes) -> None:
+    lines = (shapes / "items.jsonl").read_text(encoding="utf-8").splitlines()
+    grouped = [
+        line.replace('"alt"', '"group": "odd", "alt"') if number % 2 else line for number, line in enumerate(lines)
+    ]
+    (shapes / "items.jsonl").write_text("\n".join(grouped) + "\n", encoding="utf-8")
+    spec = find_exercise("shapes-boxes")
+    assert [item.id for item in spec.pool()] == ["s0", "s1", "s2", "s3", "s4", "s5"]
+    odd = msgspec.structs.replace(spec, draw=msgspec.structs.replace(spec.draw, group="odd", count=9))
+    assert [item.id for item in odd.pool()] == ["s1", "s3", "s5"]
+    assert {item.id for item in odd.items()} == {"s1", "s3", "s5"}

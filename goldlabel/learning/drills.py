@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goldlabel.annotations import Annotation, Box, Gold, Item, LabelSet
-from goldlabel.data import load_items
-from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.exercises import find_exercise
 from goldlabel.feedback import Feedback
 from goldlabel.review import Finding, Review, review
 from goldlabel.store import LabelStore
@@ -189,7 +188,7 @@ def drill(exercise_id: str, *, turn: int = 1, count: int = 4, folder: str | os.P
     practice = Exercise.open(exercise_id, folder=folder)
     spec, labels = find_exercise(exercise_id), practice.labels
     gold = practice.gold()
-    pool = _pool(spec)
+    pool = spec.pool()
     begun = [item for item in pool if labels.of(item.id).labelled]
     if not begun:
         return Drill(
@@ -208,12 +207,6 @@ def drill(exercise_id: str, *, turn: int = 1, count: int = 4, folder: str | os.P
     place = Path(folder) if folder is not None else Path.cwd()
     store = LabelStore(place / LABELS_FOLDER / f"{own.id}.json", own.id)
     return Drill(f"{title}. In your practice: {'; '.join(one.sentence for one in weak)}.", Exercise(own, chosen, store))
-
-
-def _pool(spec: ExerciseSpec) -> tuple[Item, ...]:
-    return tuple(
-        item for item in load_items(spec.dataset) if item.pool == spec.draw.pool and spec.draw.group in ("", item.group)
-    )
 
 
 def _chosen(

@@ -21,9 +21,9 @@ import msgspec
 from goldlabel.errors import ExerciseError
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox
+    from ipywidgets import RadioButtons, VBox
 
-__all__ = ["Question", "Quiz"]
+__all__ = ["Question", "Quiz", "question_card"]
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +68,7 @@ class Quiz(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 where=str(file),
                 todo="Open the lesson in its own folder of the course.",
             ) from None
-        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
             raise ExerciseError(f"The quiz is wrong: {error}", where=str(file)) from None
 
     def judge(self, question: int, choice: int) -> str:
@@ -83,18 +83,24 @@ class Quiz(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return VBox([self._card(number) for number in range(len(self.questions))])
 
     def _card(self, number: int) -> VBox:
-        from ipywidgets import HTML, Layout, RadioButtons, VBox
+        from ipywidgets import HTML, VBox
 
-        question = self.questions[number]
-        wide = Layout(width="auto", max_width="760px")
-        # A shown index of None: nothing is chosen beforehand.
-        answers = RadioButtons(options=question.choices, index=None, layout=wide)
-        answers.add_class("goldlabel-quiz")
-        told = HTML(layout=wide)
+        card, answers = question_card(number + 1, self.questions[number])
+        told = HTML(layout=answers.layout)
 
         def tell(change: dict[str, int | None]) -> None:
             if change["new"] is not None:
                 told.value = self.judge(number, change["new"])
 
         answers.observe(tell, names="index")
-        return VBox([HTML(f"<b>{number + 1}. {question.text}</b>"), answers, told], layout=Layout(margin="0 0 14px 0"))
+        return VBox([*card.children, told], layout=card.layout)
+
+
+def question_card(number: int, question: Question) -> tuple[VBox, RadioButtons]:
+    """A question with its answers to choose from, and the buttons themselves; nothing is chosen beforehand."""
+    from ipywidgets import HTML, Layout, RadioButtons, VBox
+
+    wide = Layout(width="auto", max_width="760px")
+    answers = RadioButtons(options=question.choices, index=None, layout=wide)
+    answers.add_class("goldlabel-quiz")
+    return VBox([HTML(f"<b>{number}. {question.text}</b>"), answers], layout=Layout(margin="0 0 14px 0")), answers
