@@ -20,7 +20,7 @@ POLE = 1e-4  # the radius that stands for zero, so that no face is degenerate
 
 @dataclass(frozen=True)
 class Part:
-    """Vertices of shape (V, 3), faces as vertex indices, the material that covers them, and whether it looks rounded."""
+    """Vertices of shape (V, 3), faces as vertex indices, the material on them, and whether it looks rounded."""
 
     vertices: np.ndarray
     faces: list[Face]
