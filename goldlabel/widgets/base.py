@@ -131,6 +131,8 @@ class Labeller(anywidget.AnyWidget):
                 for n, one in enumerate(spec.classes)
             ],
             "guideline": guideline_html(spec.guideline),
+            "thing": "text" if any(item.text for item in self._items.values()) else "picture",
+            "question": spec.question,
             "file_id": self._store.labels.file_id,
         }
 
@@ -182,6 +184,7 @@ class Labeller(anywidget.AnyWidget):
             "width": item.width,
             "height": item.height,
             "alt": item.alt,
+            "text": item.text,
             "scale": scale,
             "problem": problem,
             **msgspec.to_builtins(labels),

@@ -104,3 +104,6 @@ export function roving(row) {
     for (const one of all) one.tabIndex = one === current ? 0 : -1;
   };
 }
+
+/** @param {string} word */
+export const capital = (word) => word[0].toUpperCase() + word.slice(1);

@@ -1,7 +1,7 @@
 // @ts-check
 /** One line above the picture: a hint, or what went wrong and what to do. It keeps its place. */
 
-import { button, h } from "./dom.js";
+import { button, capital, h } from "./dom.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{text: string, kind?: string, buttons?: [string, () => void][]}} Message */
@@ -36,7 +36,7 @@ function choose(session) {
   const elsewhere = session.outbox.entries.find((entry) => entry.state === "refused");
   if (elsewhere) {
     const place = session.items.find((entry) => entry.id === elsewhere.edit.item);
-    return { text: `Picture ${place?.n}: ${elsewhere.problem?.what}`, buttons: [["Open it", () => session.go(elsewhere.edit.item)]] };
+    return { text: `${capital(session.exercise.thing)} ${place?.n}: ${elsewhere.problem?.what}`, buttons: [["Open it", () => session.go(elsewhere.edit.item)]] };
   }
   return session.notice ? { text: `${session.notice.what} ${session.notice.todo}` } : null;
 }

@@ -31,9 +31,10 @@ export function guidelinePanel(session, onToggle) {
 
 /** @param {Session} session @param {(rule: string) => void} onRule */
 export function feedbackPanel(session, onRule) {
+  const { thing } = session.exercise;
   const text = h("div", { class: "gl-feedback-text" });
   const close = button({ title: "Close the feedback", icon: "close", onclick: () => session.closeFeedback() });
-  const node = h("section", { class: "gl-feedback", "aria-label": "Feedback on this picture", hidden: true }, h("div", { class: "gl-panel-head" }, h("strong", {}, "How you did on this picture"), close), text);
+  const node = h("section", { class: "gl-feedback", "aria-label": `Feedback on this ${thing}`, hidden: true }, h("div", { class: "gl-panel-head" }, h("strong", {}, `How you did on this ${thing}`), close), text);
   // The region is there before its text, else a screen reader does not announce it.
   const live = h("div", { "aria-live": "polite" }, node);
   const update = () => {
@@ -56,8 +57,9 @@ function linkRule(cell, onRule) {
   cell.replaceChildren(h("button", { type: "button", class: "gl-link", onclick: () => onRule(rule) }, words));
 }
 
-/** A button and a small form for a note to the lead. @param {Session} session */
-export function flagControl(session) {
+/** A button and a small form for a note to the lead. @param {Session} session @param {string} [word] On the button. */
+export function flagControl(session, word = "Flag") {
+  const name = `Flag this ${session.exercise.thing} for somebody else to look at`;
   const input = h("input", { type: "text", maxLength: 300, placeholder: "What is unclear?", "aria-label": "Note to the lead" });
   const form = h(
     "div",
@@ -66,7 +68,7 @@ export function flagControl(session) {
     button({ title: "Flag with this note", text: "Set flag", onclick: () => save(input.value.trim() || "unclear") }),
     button({ title: "Remove the flag", text: "Remove", onclick: () => save("") }),
   );
-  const open = button({ title: "Flag this picture for somebody else to look at", icon: "flag", text: "Flag", onclick: () => toggle(Boolean(form.hidden)) });
+  const open = button({ title: name, icon: "flag", text: word, onclick: () => toggle(Boolean(form.hidden)) });
   const node = h("div", { class: "gl-flag" }, open, form);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggle(false);
@@ -89,7 +91,7 @@ export function flagControl(session) {
   };
   const update = () => {
     open.ariaPressed = String(Boolean(session.item.flag));
-    open.title = session.item.flag ? `Flagged: ${session.item.flag}` : "Flag this picture for somebody else to look at";
+    open.title = session.item.flag ? `Flagged: ${session.item.flag}` : name;
   };
-  return { node, update };
+  return { node, update, open: () => toggle(true) };
 }

@@ -95,11 +95,11 @@ export class Session {
 
   // --- changes by the learner ------------------------------------------------------------------------
 
-  /** @param {Annotation[]} annotations @param {string} action */
-  change(annotations, action) {
+  /** @param {Annotation[]} annotations @param {string} action @param {Partial<ItemState>} [marks] That change with them. */
+  change(annotations, action, marks = {}) {
     if (same(annotations, this.item.annotations)) return;
     this.history.push(this.item.annotations);
-    this.#commit({ annotations }, action);
+    this.#commit({ annotations, ...marks }, action);
   }
 
   undo() {

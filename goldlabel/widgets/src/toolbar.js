@@ -50,19 +50,20 @@ export function toolBar(session, does) {
 
 /** @param {Session} session @param {{flag: HTMLElement, finish: () => void}} does */
 export function decisionBar(session, does) {
-  const skip = button({ title: "Leave this picture out", icon: "skip", text: "Skip", onclick: () => session.skip() });
+  const { thing } = session.exercise;
+  const skip = button({ title: `Leave this ${thing} out`, icon: "skip", text: "Skip", onclick: () => session.skip() });
   const reopen = button({
-    title: "Mark this picture as not done",
+    title: `Mark this ${thing} as not done`,
     text: "Not done yet",
     onclick: () => session.mark({ done: false }, "reopen"),
   });
   const word = h("span", {});
-  const finish = button({ title: "This picture is done; show the next one", key: "F", icon: "check", kind: "gl-primary", onclick: does.finish });
+  const finish = button({ title: `This ${thing} is done; show the next one`, key: "F", icon: "check", kind: "gl-primary", onclick: does.finish });
   finish.removeAttribute("aria-label"); // its word is its name
   finish.append(word);
   const check =
     session.exercise.check &&
-    button({ title: "Compare this picture with the gold", text: "Check this picture", onclick: () => session.check() });
+    button({ title: `Compare this ${thing} with the gold`, text: `Check this ${thing}`, onclick: () => session.check() });
   const node = h("div", { class: "gl-decisions" }, skip, does.flag, h("span", { class: "gl-gap" }), reopen, check, finish);
   const update = () => {
     const { done, skipped } = session.item;

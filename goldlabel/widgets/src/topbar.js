@@ -1,7 +1,7 @@
 // @ts-check
 /** The first rows: title, progress, save status, time, and the strip of items. */
 
-import { button, h, roving } from "./dom.js";
+import { button, capital, h, roving } from "./dom.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -13,8 +13,9 @@ const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(
 
 /** @param {Session} session */
 export function topBar(session) {
+  const { thing } = session.exercise;
   const place = h("span", { class: "gl-place" });
-  const time = h("span", { class: "gl-time", title: "Active time on this picture; it pauses when you pause" });
+  const time = h("span", { class: "gl-time", title: `Active time on this ${thing}; it pauses when you pause` });
   const dot = h("span", { class: "gl-dot", "aria-hidden": "true" });
   const word = h("span", {});
   const status = h("span", { class: "gl-status", role: "status" }, dot, word);
@@ -22,7 +23,7 @@ export function topBar(session) {
 
   const update = () => {
     const done = session.items.filter((entry) => entry.status === "done").length;
-    place.textContent = `Picture ${session.item.n} of ${session.items.length} · ${done} done`;
+    place.textContent = `${capital(thing)} ${session.item.n} of ${session.items.length} · ${done} done`;
   };
   const tick = () => {
     time.textContent = clockText(session.seconds);
@@ -40,7 +41,8 @@ export function topBar(session) {
 
 /** Numbered buttons, one an item. @param {Session} session */
 export function itemStrip(session) {
-  const node = h("div", { class: "gl-strip", role: "group", "aria-label": "Pictures" });
+  const { thing } = session.exercise;
+  const node = h("div", { class: "gl-strip", role: "group", "aria-label": `${capital(thing)}s` });
   const settle = roving(node);
   const buttons = session.items.map((entry) =>
     node.appendChild(button({ title: "", text: String(entry.n), kind: "gl-item", onclick: () => session.go(entry.id) })),
@@ -53,7 +55,7 @@ export function itemStrip(session) {
       buttons[n].dataset.mark = MARKS[status] + (flag ? " ⚑" : "");
       buttons[n].ariaCurrent = shown ? "true" : null;
       buttons[n].classList.toggle("gl-loading", entry.id === session.target);
-      const name = `Picture ${entry.n}: ${WORDS[status]}${flag ? ", flagged" : ""}`;
+      const name = `${capital(thing)} ${entry.n}: ${WORDS[status]}${flag ? ", flagged" : ""}`;
       buttons[n].title = name;
       buttons[n].setAttribute("aria-label", name);
     });

@@ -26,6 +26,10 @@ export interface Exercise {
   /** HTML made by the kernel from the exercise's own Markdown. */
   guideline: string;
   file_id: string;
+  /** What one item is called: "picture" or "text". */
+  thing: string;
+  /** What is asked of each item, or "". */
+  question: string;
 }
 
 export interface ItemEntry {
@@ -42,6 +46,8 @@ export interface ItemState {
   width: number;
   height: number;
   alt: string;
+  /** The text, where the item is one. */
+  text: string;
   /** Pixels of the item per pixel of the picture sent. */
   scale: number;
   /** Why there is no picture, or "". */
