@@ -40,6 +40,20 @@ def visible_box(mask: np.ndarray) -> tuple[float, float, float, float]:
     return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
 
 
+def flags(seen: int, whole: int, inside: int, *, difficult: bool = False) -> dict[str, bool | float]:
+    """What can be said of a thing from its pixels: seen; in all, and inside the picture, if nothing hid it.
+
+    A thing with too little of it visible is `difficult` in any case.
+    """
+    visibility = round(min(1.0, seen / whole), 3)
+    return {
+        "truncated": bool(1 - inside / whole >= TRUNCATED),
+        "occluded": bool(1 - seen / max(1, inside) > OCCLUDED),
+        "visibility": visibility,
+        "difficult": bool(difficult or visibility < SCORED_VISIBILITY),
+    }
+
+
 def box_annotations(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
     """One box for every thing that a person can see.
 
@@ -58,14 +72,7 @@ def box_annotations(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple
         if whole == 0 or seen < LEAST_PIXELS:
             continue
         x1, y1, x2, y2 = visible_box(mask)
-        visibility = round(min(1.0, seen / whole), 3)
-        side = min(x2 - x1, y2 - y1)
-        attributes = {
-            "truncated": bool(1 - inside / whole >= TRUNCATED),
-            "occluded": bool(1 - seen / max(1, inside) > OCCLUDED),
-            "visibility": visibility,
-            "difficult": bool(visibility < SCORED_VISIBILITY or side < SCORED_SIDE),
-        }
+        attributes = flags(seen, whole, inside, difficult=min(x2 - x1, y2 - y1) < SCORED_SIDE)
         found.append({"type": "box", "label": label, "xyxy": [x1, y1, x2, y2], "attributes": attributes})
     found.sort(key=lambda one: (one["xyxy"][1], one["xyxy"][0]))
     return [{"id": f"g{number:02d}", **one} for number, one in enumerate(found, start=1)]
