@@ -21,7 +21,7 @@ from goldlabel.review import Review, review
 from goldlabel.store import LabelStore
 
 if TYPE_CHECKING:
-    from goldlabel.widgets.boxes import BoxLabeller
+    from goldlabel.widgets.base import Labeller
 
 __all__ = ["Exercise"]
 
@@ -67,12 +67,12 @@ class Exercise:
         """The labels as they are on disk now."""
         return self.store.refresh()
 
-    def label(self) -> BoxLabeller:
+    def label(self) -> Labeller:
         """The labelling widget; put it at the end of a cell to see it."""
-        from goldlabel.widgets.boxes import BoxLabeller
+        from goldlabel.widgets.registry import make_labeller
 
         check = None if self.spec.exam else self._check_fragment
-        return BoxLabeller(self.spec, self.items, self.store, check=check)
+        return make_labeller(self.spec, self.items, self.store, check=check)
 
     def guideline(self) -> Guideline:
         """The guideline, to read."""

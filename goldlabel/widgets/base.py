@@ -130,6 +130,8 @@ class Labeller(anywidget.AnyWidget):
                 {"name": one.name, "color": one.color, "hint": one.hint, "key": str((n + 1) % 10) if n < 10 else ""}
                 for n, one in enumerate(spec.classes)
             ],
+            "attributes": [{"name": one.name, "hint": one.hint, "key": one.key} for one in spec.attributes],
+            "skeleton": None if spec.skeleton is None else msgspec.to_builtins(spec.skeleton),
             "guideline": guideline_html(spec.guideline),
             "thing": "text" if any(item.text for item in self._items.values()) else "picture",
             "question": spec.question,

@@ -2,19 +2,23 @@
 /** The drawing surface for boxes: jupyter-bbox-widget behind {@link Facade}, with its faults mended. */
 
 import { Facade, loadSurface } from "./facade.js";
-import { boxAt, fromSurface, inside, newBox, toSurface, tooSmall } from "./geometry.js";
+import { boxAt, fromSurface, inside, newBox, nudged, toSurface, tooSmall } from "./geometry.js";
 import { bridgePointers } from "./pointer.js";
 
 /** @typedef {import("./types").Annotation} Annotation */
+/** @typedef {import("./types").Box} Box */
 /** @typedef {import("./geometry.js").SurfaceBox} SurfaceBox */
 
 /** @typedef {import("./types").Surface} Surface */
+
+/** Which sides a key moves: x1, y1, x2, y2. @type {Record<string, Box["xyxy"]>} */
+const RESIZES = { KeyE: [-1, 0, 1, 0], KeyQ: [1, 0, -1, 0], KeyR: [0, -1, 0, 1], KeyT: [0, 1, 0, -1] };
 
 const SIDES = /** @type {const} */ (["x", "y", "width", "height"]);
 
 /** @implements {Surface} */
 export class BoxSurface {
-  /** @type {Annotation[]} */
+  /** @type {Box[]} */
   #annotations;
   /** What the surface was given; an unchanged box keeps its exact coordinates. @type {Map<string, SurfaceBox>} */
   #given = new Map();
@@ -37,7 +41,7 @@ export class BoxSurface {
     this.options = options;
     this.busy = false;
     this.label = options.label;
-    this.#annotations = options.annotations;
+    this.#annotations = /** @type {Box[]} */ (options.annotations);
     this.facade = new Facade(
       {
         image_url: options.url,
@@ -45,7 +49,7 @@ export class BoxSurface {
         classes: options.classes.map((one) => one.name),
         colors: options.classes.map((one) => one.color),
         label: options.label,
-        bboxes: this.#toSurface(options.annotations),
+        bboxes: this.#toSurface(this.#annotations),
         selected_index: -1,
         view_only: false,
         hide_buttons: true,
@@ -66,8 +70,8 @@ export class BoxSurface {
 
   /** @param {Annotation[]} annotations */
   show(annotations) {
-    this.#annotations = annotations;
-    this.facade.push("bboxes", this.#toSurface(annotations));
+    this.#annotations = /** @type {Box[]} */ (annotations);
+    this.facade.push("bboxes", this.#toSurface(this.#annotations));
     this.#mark();
   }
 
@@ -98,6 +102,18 @@ export class BoxSurface {
     this.wrapper?.focus({ preventScroll: true });
   }
 
+  /** E, Q, R and T change the size of the selected box. @param {KeyboardEvent} event */
+  key(event) {
+    const sides = RESIZES[event.code];
+    const box = this.#annotations.find((one) => one.id === this.#selected);
+    if (!sides || event.ctrlKey || event.metaKey || this.busy) return false;
+    if (!box) return true;
+    const by = event.shiftKey ? 10 : 1;
+    const after = nudged(box, /** @type {Box["xyxy"]} */ (sides.map((side) => side * by)), this.options.item);
+    this.options.onEdit(this.#annotations.map((one) => (one === box ? after : one)), "move");
+    return true;
+  }
+
   destroy() {
     this.closePointers();
     this.closeSurface();
@@ -120,7 +136,7 @@ export class BoxSurface {
     host.classList.toggle("gl-many-classes", classes.length > 10);
   }
 
-  /** @param {Annotation[]} annotations */
+  /** @param {Box[]} annotations */
   #toSurface(annotations) {
     const boxes = annotations.map((box) => toSurface(box, this.options.item.scale));
     this.#given = new Map(boxes.map((box) => [box.id ?? "", { ...box }]));
@@ -177,7 +193,7 @@ export class BoxSurface {
     return boxAt(this.#annotations, x, y);
   }
 
-  /** @param {SurfaceBox[]} drawn @returns {Annotation[]} */
+  /** @param {SurfaceBox[]} drawn @returns {Box[]} */
   #sound(drawn) {
     const known = new Map(this.#annotations.map((box) => [box.id, box]));
     const sound = [];
@@ -189,13 +205,13 @@ export class BoxSurface {
     return sound;
   }
 
-  /** @param {SurfaceBox} box @returns {Annotation | null} */
+  /** @param {SurfaceBox} box @returns {Box | null} */
   #fresh(box) {
     const xyxy = inside(fromSurface(box, this.options.item.scale), this.options.item, false);
     return tooSmall(xyxy) ? null : newBox(this.label, xyxy);
   }
 
-  /** @param {SurfaceBox} box @param {Annotation} before @returns {Annotation} */
+  /** @param {SurfaceBox} box @param {Box} before @returns {Box} */
   #changed(box, before) {
     const given = this.#given.get(before.id);
     if (given && SIDES.every((side) => box[side] === given[side])) return before;

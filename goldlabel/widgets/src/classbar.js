@@ -3,10 +3,10 @@ import { button, h, roving } from "./dom.js";
 
 /**
  * The classes as toggle buttons.
- * @param {import("./types").OntologyClass[]} classes @param {(name: string) => void} onChoose
+ * @param {import("./types").OntologyClass[]} classes @param {string} noun @param {(name: string) => void} onChoose
  */
-export function classBar(classes, onChoose) {
-  const node = h("div", { class: "gl-classes", role: "group", "aria-label": "Class of the next box" });
+export function classBar(classes, noun, onChoose) {
+  const node = h("div", { class: "gl-classes", role: "group", "aria-label": `Class of the next ${noun}` });
   const settle = roving(node);
   const buttons = classes.map((one) => {
     const made = button({ title: one.hint || one.name, text: one.name, kind: "gl-class", onclick: () => onChoose(one.name) });

@@ -1,7 +1,7 @@
 // @ts-check
 /** Boxes: between our annotations (xyxy, pixels of the item) and the surface's (x, y, width, height). */
 
-/** @typedef {import("./types").Annotation} Annotation */
+/** @typedef {import("./types").Box} Box */
 /** @typedef {{x: number, y: number, width: number, height: number, label: string, id?: string}} SurfaceBox */
 
 /** Pixels. A smaller box is a slip of the hand. */
@@ -15,13 +15,13 @@ export function newId() {
 
 /**
  * @param {string} label @param {[number, number, number, number]} xyxy
- * @returns {Annotation} With its keys in the order in which the kernel writes them.
+ * @returns {Box} With its keys in the order in which the kernel writes them.
  */
 export function newBox(label, xyxy) {
   return { type: "box", id: newId(), label, xyxy, attributes: {} };
 }
 
-/** @param {Annotation} box @param {number} scale @returns {SurfaceBox} */
+/** @param {Box} box @param {number} scale @returns {SurfaceBox} */
 export function toSurface(box, scale) {
   const [x1, y1, x2, y2] = box.xyxy.map((value) => value / scale);
   return { x: x1, y: y1, width: x2 - x1, height: y2 - y1, label: box.label, id: box.id };
@@ -65,10 +65,10 @@ export function tooSmall([x1, y1, x2, y2]) {
 
 /**
  * The smallest box around a point: small things lie on big ones.
- * @param {Annotation[]} boxes @param {number} x @param {number} y
+ * @param {Box[]} boxes @param {number} x @param {number} y
  */
 export function boxAt(boxes, x, y) {
-  const area = (/** @type {Annotation} */ { xyxy: [x1, y1, x2, y2] }) => (x2 - x1) * (y2 - y1);
+  const area = (/** @type {Box} */ { xyxy: [x1, y1, x2, y2] }) => (x2 - x1) * (y2 - y1);
   return boxes
     .filter(({ xyxy: [x1, y1, x2, y2] }) => x1 <= x && x <= x2 && y1 <= y && y <= y2)
     .sort((a, b) => area(a) - area(b))[0];
@@ -76,9 +76,9 @@ export function boxAt(boxes, x, y) {
 
 /**
  * Move or resize one box by key.
- * @param {Annotation} box @param {[number, number, number, number]} by Added to x1, y1, x2, y2.
+ * @param {Box} box @param {[number, number, number, number]} by Added to x1, y1, x2, y2.
  * @param {{width: number, height: number}} item
- * @returns {Annotation}
+ * @returns {Box}
  */
 export function nudged(box, by, item) {
   const moved = by[0] === by[2] && by[1] === by[3];

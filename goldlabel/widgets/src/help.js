@@ -2,9 +2,9 @@
 import { button, h, quiet } from "./dom.js";
 import { helpTable } from "./keys.js";
 
-/** The keyboard help, a modal dialog. @param {string} noun */
-export function helpDialog(noun) {
-  const groups = helpTable(noun).map(([title, rows]) =>
+/** The keyboard help, a modal dialog. @param {import("./types").Task} task @param {import("./types").Flag[]} flags */
+export function helpDialog(task, flags) {
+  const groups = helpTable(task, flags).map(([title, rows]) =>
     h(
       "section",
       {},

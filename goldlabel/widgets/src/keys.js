@@ -1,19 +1,20 @@
 // @ts-check
 /**
- * All keys of the widget in one table: what they do and what the help says about them.
+ * The keys that all tasks share: what they do and what the help says about them.
  *
- * The shell handles keys before the drawing surface sees any: the surface would swallow Tab and Ctrl+S and
- * would push boxes out of the picture.
+ * The shell handles keys before the page's drawing surface sees any: jupyter-bbox-widget would swallow Tab and
+ * Ctrl+S and would push boxes out of the picture. A surface of our own is asked first (`Surface.key`).
  */
 
 /**
  * @typedef {object} Actions What keys can do.
+ * @property {(event: KeyboardEvent, drawing: boolean) => boolean} first The task's own keys come first.
  * @property {(index: number) => void} choose
  * @property {() => void} add
  * @property {() => void} relabel
  * @property {() => void} remove
  * @property {(step: number) => boolean} cycle Whether there was another box to go to.
- * @property {(by: [number, number, number, number]) => void} nudge
+ * @property {(dx: number, dy: number) => void} nudge
  * @property {() => boolean} escape
  * @property {() => void} undo
  * @property {() => void} redo
@@ -26,35 +27,31 @@
  * @property {(event: KeyboardEvent) => void} save
  */
 
-/** For the help: keys and what they do. @param {string} noun @returns {[string, [string, string][]][]} */
-export const helpTable = (noun) => [
+/**
+ * For the help: the task's own keys among those of every task.
+ * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
+ * @returns {import("./types").HelpGroup[]}
+ */
+export const helpTable = ({ noun, plural, help }, flags) => [
+  ...help,
   [
-    "Draw",
+    `Every ${noun}`,
     [
-      ["Drag", `draw a ${noun}; with Shift also inside the selected one`],
-      ["Click", `select a ${noun}, then drag it or its edges`],
       ["1 to 9, 0", "choose the class"],
-      ["N", `new ${noun} in the middle of the view`],
       ["C", `give the selected ${noun} the chosen class`],
-      ["Delete", `delete the selected ${noun}`],
-      ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo"],
-      ["Esc", "stop a stroke, then unselect, then leave the picture"],
-    ],
-  ],
-  [
-    `Selected ${noun}`,
-    [
+      ...flags.filter((one) => one.key).map((one) => /** @type {[string, string]} */ ([one.key.toUpperCase(), `turn the flag ${one.name} on or off`])),
       ["Tab, Shift+Tab", `next or previous ${noun}; past the last one, on to the buttons`],
-      ["W A S D or arrows", "move by 1 pixel, with Shift by 10"],
-      ["E, Q", "wider, narrower (Shift: by more)"],
-      ["R, T", "taller, shorter (Shift: by more)"],
+      ["arrows", "move by 1 pixel, with Shift by 10"],
+      ["Delete", `delete the selected ${noun}`],
+      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the picture)`],
+      ["Esc", "stop a stroke, then unselect, then leave the picture"],
     ],
   ],
   [
     "Go",
     [
       ["F or Ctrl+Enter", "done, next picture"],
-      ["B", "previous picture"],
+      ["Shift+F", "previous picture"],
       ["+, -, 0 with Ctrl", "zoom in, out, fit; also Ctrl+wheel"],
       ["Space+drag", "move the zoomed picture; also the middle button"],
       ["G", "guideline"],
@@ -63,20 +60,16 @@ export const helpTable = (noun) => [
   ],
 ];
 
-/** Which sides move: x1, y1, x2, y2. @type {Record<string, [number, number, number, number]>} */
-const NUDGES = {
-  KeyW: [0, -1, 0, -1],
-  KeyS: [0, 1, 0, 1],
-  KeyA: [-1, 0, -1, 0],
-  KeyD: [1, 0, 1, 0],
-  ArrowUp: [0, -1, 0, -1],
-  ArrowDown: [0, 1, 0, 1],
-  ArrowLeft: [-1, 0, -1, 0],
-  ArrowRight: [1, 0, 1, 0],
-  KeyE: [-1, 0, 1, 0],
-  KeyQ: [1, 0, -1, 0],
-  KeyR: [0, -1, 0, 1],
-  KeyT: [0, 1, 0, -1],
+/** Where a key moves the selected one: x, y. @type {Record<string, [number, number]>} */
+const MOVES = {
+  KeyW: [0, -1],
+  KeyS: [0, 1],
+  KeyA: [-1, 0],
+  KeyD: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
 };
 
 /** @type {Record<string, (actions: Actions) => void>} */
@@ -120,10 +113,14 @@ function plain(event, actions, drawing) {
     actions.pan(true);
     return true;
   }
-  const sides = NUDGES[event.code];
-  if (sides && (drawing || event.code.startsWith("Key"))) {
+  const way = MOVES[event.code];
+  if (way && (drawing || event.code.startsWith("Key"))) {
     const by = event.shiftKey ? 10 : 1;
-    actions.nudge(/** @type {[number, number, number, number]} */ (sides.map((side) => side * by)));
+    actions.nudge(way[0] * by, way[1] * by);
+    return true;
+  }
+  if (event.key === "F" && event.shiftKey) {
+    actions.previous();
     return true;
   }
   const letter = LETTERS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -142,10 +139,10 @@ export function listenToKeys(root, picture, actions) {
     const drawing = picture.contains(target);
     if (drawing) event.stopPropagation();
     const control = event.ctrlKey || event.metaKey;
-    const typing = target.matches("input, select, textarea");
+    const typing = target.matches("input:not([type=range], [type=checkbox]), select, textarea");
     if (target.closest("dialog") || event.altKey || event.isComposing) return;
     if (typing && !(control && ["Enter", "s"].includes(event.key))) return;
-    const ours = control ? withControl(event, actions) : plain(event, actions, drawing);
+    const ours = actions.first(event, drawing) || (control ? withControl(event, actions) : plain(event, actions, drawing));
     if (ours) event.preventDefault();
   };
   /** @param {KeyboardEvent} event */

@@ -6,13 +6,13 @@ import { button, capital, h } from "./dom.js";
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{text: string, kind?: string, buttons?: [string, () => void][]}} Message */
 
-/** @param {Session} session @param {() => string} hint */
+/** @param {Session} session @param {() => Message} hint */
 export function messageLine(session, hint) {
   const node = h("div", { class: "gl-message" });
   let shown = "";
 
   const update = () => {
-    const message = choose(session) ?? { text: hint(), kind: "hint" };
+    const message = choose(session) ?? { kind: "hint", ...hint() };
     const key = JSON.stringify([message.text, message.kind]);
     if (key === shown) return;
     shown = key;

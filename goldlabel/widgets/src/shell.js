@@ -3,13 +3,13 @@
 
 import { classBar } from "./classbar.js";
 import { h } from "./dom.js";
-import { nudged } from "./geometry.js";
+import { flagBar } from "./flags.js";
 import { helpDialog } from "./help.js";
 import { listenToKeys } from "./keys.js";
 import { messageLine } from "./messages.js";
 import { feedbackPanel, flagControl, guidelinePanel } from "./panels.js";
 import { Stage } from "./stage.js";
-import { boxRound, boxTable } from "./table.js";
+import { flagged, labelTable } from "./table.js";
 import { decisionBar, toolBar } from "./toolbar.js";
 import { itemStrip, topBar } from "./topbar.js";
 
@@ -36,23 +36,26 @@ export class Shell {
     this.leaving = false;
 
     const { noun } = task;
+    const { attributes } = session.exercise;
     this.top = topBar(session);
     this.strip = itemStrip(session);
-    this.bar = classBar(this.classes, (name) => this.choose(name));
+    this.bar = classBar(this.classes, noun, (name) => this.choose(name));
     this.message = messageLine(session, () => this.#hint());
     this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom));
     this.guideline = guidelinePanel(session, (open) => this.tools.showGuideline(open));
     this.feedback = feedbackPanel(session, (rule) => this.guideline.show(rule));
     this.flag = flagControl(session);
-    this.help = helpDialog(noun);
-    this.table = boxTable(session, {
-      noun,
+    this.help = helpDialog(task, attributes);
+    this.flags = flagBar(attributes, noun, (name) => this.toggle(name));
+    this.table = labelTable(session, task, {
       selected: () => this.selected,
       select: (id) => this.select(id),
       add: () => this.add(),
     });
     this.tools = toolBar(session, {
       noun,
+      undo: () => this.undo(),
+      redo: () => this.surface?.busy || session.redo(),
       remove: () => this.remove(),
       zoom: (steps) => this.stage.zoomBy(steps),
       guideline: () => this.guideline.toggle(),
@@ -84,14 +87,19 @@ export class Shell {
       this.top.node,
       this.strip.node,
       h("div", { class: "gl-bar" }, this.bar.node, this.tools.node),
+      h("div", { class: "gl-bar gl-second" }, this.task.bar, this.flags.node),
       this.message.node,
-      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, this.decisions.node), this.guideline.node),
+      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, this.decisions.node), this.task.side, this.guideline.node),
       this.feedback.node,
       this.table.node,
       this.help,
     );
     const alive = () => this.session.clock.sign();
     for (const sign of SIGNS_OF_LIFE) root.addEventListener(sign, alive, { passive: true, capture: true });
+    // What is half drawn is settled before the learner turns to something else.
+    for (const part of [this.strip.node, this.decisions.node, this.table.node]) {
+      part.addEventListener("click", () => this.surface?.settle?.(), true);
+    }
     listenToKeys(root, this.stage.surface, this.#actions());
     return root;
   }
@@ -102,14 +110,15 @@ export class Shell {
     // During a stroke only Esc counts.
     const still = (/** @type {() => void} */ action) => () => void (this.surface?.busy || action());
     return {
+      first: (event, drawing) => this.#first(event, drawing),
       choose: (index) => this.classes[index] && this.choose(this.classes[index].name),
       add: still(() => this.add()),
       relabel: still(() => this.relabel()),
-      remove: still(() => this.remove()),
+      remove: () => this.remove(),
       cycle: (step) => this.cycle(step),
-      nudge: (by) => this.nudge(by),
+      nudge: (dx, dy) => this.nudge(dx, dy),
       escape: () => this.escape(),
-      undo: still(() => session.undo()),
+      undo: () => this.undo(),
       redo: still(() => session.redo()),
       finish: still(() => this.finish()),
       previous: still(() => session.step(-1)),
@@ -136,19 +145,27 @@ export class Shell {
     this.selected = id;
     this.surface?.select(id);
     this.tools.update(id !== null);
+    this.flags.update(this.#one());
     this.table.mark();
     this.message.update();
   }
 
   add() {
     if (!this.surface) return;
-    const box = boxRound(this.label, this.stage.centre(), this.session.item);
-    this.session.change([...this.session.item.annotations, box], "draw");
-    this.select(box.id);
+    if (this.surface.begin) return this.surface.begin();
+    const fresh = this.task.fresh?.(this.label, this.stage.centre(), this.session.item);
+    if (!fresh) return;
+    this.session.change([...this.session.item.annotations, fresh], "draw");
+    this.select(fresh.id);
+  }
+
+  undo() {
+    if (!this.surface?.undo?.() && !this.surface?.busy) this.session.undo();
   }
 
   remove() {
     const { annotations } = this.session.item;
+    if (this.surface?.remove?.() || this.surface?.busy) return;
     if (annotations.some((one) => one.id === this.selected)) {
       this.session.change(annotations.filter((one) => one.id !== this.selected), "delete");
       this.select(null);
@@ -159,9 +176,15 @@ export class Shell {
     this.#changeSelected((one) => ({ ...one, label: this.label }), "relabel");
   }
 
-  /** @param {[number, number, number, number]} by */
-  nudge(by) {
-    if (!this.surface?.busy) this.#changeSelected((one) => nudged(one, by, this.session.item), "move");
+  /** Turn a flag of the selected one. @param {string} name */
+  toggle(name) {
+    if (!this.surface?.busy) this.#changeSelected((one) => flagged(one, name), "attribute");
+  }
+
+  /** @param {number} dx @param {number} dy */
+  nudge(dx, dy) {
+    if (this.surface?.busy || this.surface?.nudge?.(dx, dy)) return;
+    this.#changeSelected((one) => this.task.moved(one, dx, dy, this.session.item), "move");
   }
 
   /** Select the next one. @param {number} step @returns {boolean} False past the last: then Tab leaves the picture. */
@@ -187,8 +210,22 @@ export class Shell {
   }
 
   finish() {
+    this.surface?.settle?.();
     this.finished = !this.session.finish();
     this.message.update();
+  }
+
+  /** Flags' keys, then the task's own. @param {KeyboardEvent} event @param {boolean} drawing */
+  #first(event, drawing) {
+    const plain = !event.ctrlKey && !event.metaKey;
+    const flag = plain && this.selected !== null && this.flags.named(event.key);
+    if (flag) this.toggle(flag);
+    return Boolean(flag) || Boolean(this.surface?.key?.(event, drawing));
+  }
+
+  /** The selected annotation. */
+  #one() {
+    return this.session.item.annotations.find((one) => one.id === this.selected);
   }
 
   /** @param {(one: import("./types").Annotation) => import("./types").Annotation} change @param {string} action */
@@ -274,6 +311,8 @@ export class Shell {
       classes: this.classes,
       label: this.label,
       annotations: session.item.annotations,
+      centre: () => this.stage.centre(),
+      onHint: () => this.message.update(),
       onStart: () => session.setBusy(this, true),
       onEdit: (annotations, action) => session.change(annotations, action),
       onSelect: (id) => this.select(id),
@@ -287,14 +326,18 @@ export class Shell {
     if (this.surface && !this.surface.busy) this.surface.show(item.annotations);
     this.table.update();
     this.tools.update(this.selected !== null);
+    this.flags.update(this.#one());
     this.decisions.update();
     this.flag.update();
   }
 
+  /** @returns {import("./messages.js").Message} */
   #hint() {
-    if (this.finished) return "Every picture is done or skipped. You can still open and change any of them.";
-    if (this.selected !== null) return `Drag the ${this.task.noun} or its edges. C gives it the class ${this.label}; Delete removes it.`;
+    if (this.finished) return { text: "Every picture is done or skipped. You can still open and change any of them." };
+    const own = this.surface?.hint?.();
+    if (own) return { text: own.text, kind: own.bad ? "warning" : "hint" };
+    if (this.selected !== null) return { text: `${this.task.selectedHint} C gives it the class ${this.label}; Delete removes it.` };
     const hint = this.classes.find((one) => one.name === this.label)?.hint;
-    return `${this.task.hint} ${hint ? `${this.label}: ${hint}` : ""}`;
+    return { text: `${this.task.hint} ${hint ? `${this.label}: ${hint}` : ""}` };
   }
 }

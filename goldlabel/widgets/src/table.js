@@ -1,99 +1,128 @@
 // @ts-check
-/** The boxes as a table of numbers: everything that the mouse can do, without one. */
+/** The annotations as a table of numbers: everything that the mouse can do, without one. */
 
 import { button, h } from "./dom.js";
-import { inside, newBox, tooSmall } from "./geometry.js";
 
 /** @typedef {import("./types").Annotation} Annotation */
+/** @typedef {import("./types").Cell} Cell */
 /** @typedef {import("./session.js").Session} Session */
-
-const SIDES = ["x1", "y1", "x2", "y2"];
 
 /**
  * @param {Session} session
- * @param {{noun: string, selected: () => string | null, select: (id: string) => void, add: () => void}} view
+ * @param {import("./types").Task} task
+ * @param {{selected: () => string | null, select: (id: string) => void, add: () => void}} view
  */
-export function boxTable(session, view) {
+export function labelTable(session, task, view) {
+  const { noun } = task;
+  const flags = session.exercise.attributes;
   const body = h("tbody");
   const summary = h("summary", {});
   const complaint = h("span", { class: "gl-complaint", role: "alert" });
-  const add = button({ title: `Add a ${view.noun}`, text: `Add a ${view.noun}`, icon: "plus", onclick: view.add });
-  const heads = ["#", "class", ...SIDES, ""].map((text) => h("th", { scope: "col" }, text || h("span", { class: "gl-hidden" }, "delete")));
+  const add = task.fresh && button({ title: `Add a ${noun}`, text: `Add a ${noun}`, icon: "plus", onclick: view.add });
+  const heads = ["#", "class", ...task.heads, ...flags.map((one) => one.name), ""].map((text) =>
+    h("th", { scope: "col" }, text || h("span", { class: "gl-hidden" }, "delete")),
+  );
   const node = h(
     "details",
     { class: "gl-table", ontoggle: () => update() },
     summary,
-    h("table", {}, h("thead", {}, h("tr", {}, ...heads)), body),
+    h("div", { class: "gl-table-scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ...heads)), body)),
     h("div", { class: "gl-table-foot" }, add, complaint),
   );
 
-  /** @param {Annotation} box @param {Partial<Annotation>} changes @param {string} action */
-  const change = (box, changes, action) => {
+  /** @param {Annotation} changed @param {string} action */
+  const change = (changed, action) => {
     complaint.textContent = "";
-    session.change(session.item.annotations.map((one) => (one.id === box.id ? { ...one, ...changes } : one)), action);
+    session.change(session.item.annotations.map((one) => (one.id === changed.id ? changed : one)), action);
   };
 
-  /** @param {Annotation} box @param {number} side @param {HTMLInputElement} input */
-  const setSide = (box, side, input) => {
-    if (input.valueAsNumber === box.xyxy[side]) return;
-    const wanted = /** @type {Annotation["xyxy"]} */ (box.xyxy.map((value, n) => (n === side ? input.valueAsNumber : value)));
-    const xyxy = inside(wanted, session.item, false);
-    if (wanted.every(Number.isFinite) && !tooSmall(xyxy)) return change(box, { xyxy }, "move");
-    complaint.textContent = "x1 must be left of x2 and y1 above y2, 3 pixels apart at least.";
-    input.value = String(box.xyxy[side]);
+  /** @param {Annotation} one @param {Cell} cell @param {HTMLInputElement | HTMLSelectElement} input */
+  const set = (one, cell, input) => {
+    if (input.value === cell.value || !cell.set) return;
+    const changed = cell.set(input.value);
+    if (typeof changed !== "string") return change(changed, "move");
+    complaint.textContent = changed;
+    input.value = cell.value;
   };
 
-  /** @param {Annotation} box @param {number} n */
-  const row = (box, n) => {
+  /** @param {Annotation} one @param {Cell} cell @param {string} whose */
+  const cellOf = (one, cell, whose) => {
+    if (!cell.input) return h("td", {}, cell.value);
+    const common = { "aria-label": `${cell.name} of ${whose}`, "data-cell": `${one.id} ${cell.name}` };
+    if (Array.isArray(cell.input)) {
+      const choices = cell.input.map(([value, text]) => h("option", { value, selected: value === cell.value }, text));
+      const select = h("select", { ...common, onchange: () => set(one, cell, select) }, ...choices);
+      return h("td", {}, select);
+    }
+    const input = h("input", {
+      ...common,
+      type: cell.input,
+      class: cell.input === "text" ? "gl-wide" : "",
+      ...(cell.input === "number" ? { step: "any", min: "0", max: String(cell.max ?? "") } : {}),
+      value: cell.value,
+      onchange: () => set(one, cell, input),
+      // Inside a notebook's output Chromium tells of no change on Enter.
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && set(one, cell, input),
+    });
+    return h("td", {}, input);
+  };
+
+  /** @param {Annotation} one @param {import("./types").Flag} flag @param {string} whose */
+  const flagCell = (one, flag, whose) =>
+    h("input", {
+      type: "checkbox",
+      checked: Boolean(one.attributes[flag.name]),
+      "aria-label": `${flag.name}: ${whose}`,
+      "data-cell": `${one.id} ${flag.name}`,
+      onchange: () => change(flagged(one, flag.name), "attribute"),
+    });
+
+  /** The rows of one annotation: its parts, with what belongs to the whole in the first. @param {Annotation} one @param {number} n */
+  const rowsOf = (one, n) => {
+    const whose = `${noun} ${n}`;
+    const parts = task.rows(one, session.item);
+    const rowSpan = Math.max(1, parts.length);
     const classes = h(
       "select",
-      { "aria-label": `Class of ${view.noun} ${n}`, "data-cell": `${box.id} class`, onchange: (/** @type {any} */ event) => change(box, { label: event.target.value }, "relabel") },
-      ...session.exercise.classes.map((one) => h("option", { value: one.name, selected: one.name === box.label }, one.name)),
+      { "aria-label": `Class of ${whose}`, "data-cell": `${one.id} class`, onchange: (/** @type {any} */ event) => change({ ...one, label: event.target.value }, "relabel") },
+      ...session.exercise.classes.map((each) => h("option", { value: each.name, selected: each.name === one.label }, each.name)),
     );
-    const sides = SIDES.map((name, side) => {
-      const input = h("input", {
-        type: "number",
-        step: "1",
-        min: "0",
-        max: String(side % 2 ? session.item.height : session.item.width),
-        value: String(box.xyxy[side]),
-        "aria-label": `${name} of ${view.noun} ${n}`,
-        "data-cell": `${box.id} ${name}`,
-        onchange: () => setSide(box, side, input),
-        // Inside a notebook's output Chromium tells of no change on Enter.
-        onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && setSide(box, side, input),
-      });
-      return h("td", {}, input);
-    });
     const remove = button({
-      title: `Delete ${view.noun} ${n}`,
+      title: `Delete ${whose}`,
       icon: "trash",
-      onclick: () => session.change(session.item.annotations.filter((one) => one.id !== box.id), "delete"),
+      onclick: () => session.change(session.item.annotations.filter((each) => each.id !== one.id), "delete"),
     });
-    const line = h("tr", { onfocusin: () => view.select(box.id) }, h("td", {}, String(n)), h("td", {}, classes), ...sides, h("td", {}, remove));
-    line.classList.toggle("gl-selected", box.id === view.selected());
-    line.dataset.id = box.id;
-    return line;
+    return Array.from({ length: rowSpan }, (_, row) => {
+      const cells = (parts[row] ?? []).map((cell) => cellOf(one, cell, whose));
+      const line = h("tr", { onfocusin: () => view.selected() === one.id || view.select(one.id) });
+      if (row === 0) {
+        const own = flags.map((flag) => h("td", { rowSpan }, flagCell(one, flag, whose)));
+        line.append(h("td", { rowSpan }, String(n)), h("td", { rowSpan }, classes), ...cells, ...own, h("td", { rowSpan }, remove));
+      } else line.append(...cells);
+      line.dataset.id = one.id;
+      return line;
+    });
   };
 
   function update() {
-    const boxes = session.item.annotations;
-    summary.textContent = `${boxes.length} ${boxes.length === 1 ? view.noun : `${view.noun}es`} as numbers`;
+    const { annotations } = session.item;
+    summary.textContent = `${annotations.length} ${annotations.length === 1 ? noun : task.plural} as numbers`;
     if (!node.open) return;
     const cell = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.cell;
-    body.replaceChildren(...boxes.map((box, n) => row(box, n + 1)));
+    body.replaceChildren(...annotations.flatMap((one, n) => rowsOf(one, n + 1)));
+    mark();
     // Typing goes on where it was, though the row was made anew.
     if (cell) /** @type {HTMLElement | null} */ (body.querySelector(`[data-cell="${CSS.escape(cell)}"]`))?.focus();
   }
 
-  const mark = () => {
+  function mark() {
     for (const line of body.querySelectorAll("tr")) line.classList.toggle("gl-selected", line.dataset.id === view.selected());
-  };
+  }
   return { node, update, mark };
 }
 
-/** A box of 60 by 60 pixels round a point. @param {string} label @param {[number, number]} centre @param {{width: number, height: number}} item */
-export function boxRound(label, [x, y], item) {
-  const half = 30;
-  return newBox(label, inside([Math.round(x) - half, Math.round(y) - half, Math.round(x) + half, Math.round(y) + half], item, true));
+/** An annotation with one flag turned. @param {Annotation} one @param {string} name @returns {Annotation} */
+export function flagged(one, name) {
+  const { [name]: set, ...rest } = one.attributes;
+  return { ...one, attributes: set ? rest : { ...rest, [name]: true } };
 }

@@ -7,11 +7,11 @@ import { button, h } from "./dom.js";
 
 /**
  * @param {Session} session
- * @param {{noun: string, remove: () => void, zoom: (steps: number) => void, guideline: () => void, help: () => void}} does
+ * @param {{noun: string, undo: () => void, redo: () => void, remove: () => void, zoom: (steps: number) => void, guideline: () => void, help: () => void}} does
  */
 export function toolBar(session, does) {
-  const undo = button({ title: "Undo", key: "Ctrl+Z", icon: "undo", onclick: () => session.undo() });
-  const redo = button({ title: "Redo", key: "Ctrl+Shift+Z", icon: "redo", onclick: () => session.redo() });
+  const undo = button({ title: "Undo", key: "Ctrl+Z", icon: "undo", onclick: does.undo });
+  const redo = button({ title: "Redo", key: "Ctrl+Shift+Z", icon: "redo", onclick: does.redo });
   const trash = button({ title: `Delete the selected ${does.noun}`, key: "Delete", icon: "trash", onclick: does.remove });
   const out = button({ title: "Zoom out", key: "-", icon: "minus", onclick: () => does.zoom(-1) });
   const text = h("span", { class: "gl-zoom" }, "fit");

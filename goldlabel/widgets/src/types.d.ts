@@ -1,11 +1,43 @@
 /** Types that the modules share. JavaScript sources name them as `import("./types").Edit`. */
 
+export type Point = [number, number];
+
+/** What every annotation has; each task type adds its own fields (see below). */
 export interface Annotation {
   type: string;
   id: string;
   label: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface Box extends Annotation {
   xyxy: [number, number, number, number];
-  attributes?: Record<string, unknown>;
+}
+
+export interface RotatedBox extends Annotation {
+  center: Point;
+  /** Width and height before turning. */
+  size: Point;
+  /** Degrees, clockwise on the screen. */
+  rotation: number;
+}
+
+export interface Polygon extends Annotation {
+  rings: Point[][];
+}
+
+export interface Mask extends Annotation {
+  /** Height and width of the picture. */
+  size: [number, number];
+  /** COCO's compressed run lengths, column by column. */
+  counts: string;
+}
+
+export type Visibility = 0 | 1 | 2;
+
+export interface Keypoints extends Annotation {
+  points: Record<string, [number, number, Visibility]>;
+  area: number;
 }
 
 export interface OntologyClass {
@@ -16,6 +48,17 @@ export interface OntologyClass {
   key: string;
 }
 
+export interface Flag {
+  name: string;
+  hint: string;
+  key: string;
+}
+
+export interface Skeleton {
+  points: string[];
+  edges: [string, string][];
+}
+
 export interface Exercise {
   id: string;
   title: string;
@@ -23,6 +66,9 @@ export interface Exercise {
   /** Whether the kernel answers a check. */
   check: boolean;
   classes: OntologyClass[];
+  /** Flags that can be set on an annotation. */
+  attributes: Flag[];
+  skeleton: Skeleton | null;
   /** HTML made by the kernel from the exercise's own Markdown. */
   guideline: string;
   file_id: string;
@@ -115,6 +161,20 @@ export interface Surface {
   cancel(): void;
   focus(): void;
   destroy(): void;
+  /** First look at a key, before the shell; true: it was the surface's. `drawing`: the focus is in the picture. */
+  key?(event: KeyboardEvent, drawing: boolean): boolean;
+  /** Begin a new annotation; without it the task makes one at once. */
+  begin?(): void;
+  /** Delete or take back a part (a point) of what is selected or drawn; false: there is none. */
+  remove?(): boolean;
+  /** Take back a part of a stroke under way; false: there is none. */
+  undo?(): boolean;
+  /** Move a part of what is selected by so many pixels; false: move the whole. */
+  nudge?(dx: number, dy: number): boolean;
+  /** The learner turns to something else: finish what can be finished of a stroke, give up the rest. */
+  settle?(): void;
+  /** What to do next, or what is wrong; empty for the task's own hint. */
+  hint?(): { text: string; bad?: boolean } | null;
 }
 
 export interface SurfaceOptions {
@@ -124,6 +184,10 @@ export interface SurfaceOptions {
   classes: OntologyClass[];
   label: string;
   annotations: Annotation[];
+  /** The middle of what can be seen, in pixels of the item. */
+  centre(): Point;
+  /** Called when a hint may have changed. */
+  onHint(): void;
   /** Called when a stroke begins. */
   onStart(): void;
   onEdit(annotations: Annotation[], action: string): void;
@@ -132,10 +196,41 @@ export interface SurfaceOptions {
   onRest(): void;
 }
 
+/** One cell of the table of numbers. */
+export interface Cell {
+  /** Unique in its row. */
+  name: string;
+  value: string;
+  /** Missing: the cell is text to read. A list: a choice of these. */
+  input?: "number" | "text" | [value: string, text: string][];
+  max?: number;
+  /** The annotation with the typed value, or a sentence why that cannot be. */
+  set?(value: string): Annotation | string;
+}
+
 /** What a task type adds to the shell. */
 export interface Task {
-  /** What one annotation is called. */
+  /** What one annotation is called, and many. */
   noun: string;
+  plural: string;
+  /** What to do when nothing is selected, and when something is. */
   hint: string;
+  selectedHint: string;
+  /** Keys and what they do, for the help. */
+  help: HelpGroup[];
+  /** A new annotation round a point, for a surface that cannot `begin` one. */
+  fresh?(label: string, centre: Point, item: ItemState): Annotation;
+  /** The annotation moved by so many pixels, kept inside the picture. */
+  moved(one: Annotation, dx: number, dy: number, item: ItemState): Annotation;
+  /** Heads of the task's own columns. */
+  heads: string[];
+  /** The task's own cells of an annotation; several rows where it has parts. */
+  rows(one: Annotation, item: ItemState): Cell[][];
+  /** Tools of its own, above the picture and beside it. */
+  bar?: HTMLElement;
+  side?: HTMLElement;
   surface(options: SurfaceOptions): Promise<Surface>;
 }
+
+/** A title, then keys and what they do. */
+export type HelpGroup = [title: string, rows: [keys: string, what: string][]];
