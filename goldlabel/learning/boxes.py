@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import random
 from collections.abc import Sequence
 from html import escape
@@ -16,32 +14,14 @@ from goldlabel.data import data_uri, load_items, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import judged_picture
+from goldlabel.learning.figures import Picture, plot_html
 from goldlabel.review import RegionRubric, review
 from goldlabel.review.overlay import plain_overlay
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
-    from matplotlib.figure import Figure
 
 __all__ = ["air_plot", "iou_explorer", "overlap_with_air", "plant_faults", "spot_the_faults", "worked_example"]
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """Something drawn, shown by a notebook as HTML.
-
-    Attributes:
-        html: The drawing.
-        text: What it shows, for terminals.
-    """
-
-    html: str
-    text: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 def worked_example(exercise_id: str, item_id: str) -> Picture:
@@ -83,16 +63,7 @@ def air_plot(sizes: Sequence[int] = (30, 60, 120, 240), low_overlap: float = 0.8
     axes.set(xlabel="air on every side, in pixels", ylabel="overlap (IoU)", ylim=(0, 1.02), xlim=(0, 20))
     axes.legend(frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
-    return Picture(_plot_html(figure, "Overlap falls with air; small objects lose most"), "overlap against air")
-
-
-def _plot_html(figure: Figure, alt: str) -> str:
-    """A plot as a picture: a Figure made without pyplot is shown by no notebook on its own."""
-    page = io.BytesIO()
-    figure.savefig(page, format="png", dpi=160)
-    data = base64.b64encode(page.getvalue()).decode()
-    style = "width:100%;max-width:800px;border-radius:6px"
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" style="{style}">'
+    return Picture(plot_html(figure, "Overlap falls with air; small objects lose most"), "overlap against air")
 
 
 def iou_explorer(exercise_id: str, item_id: str) -> VBox:
