@@ -212,7 +212,7 @@ def _with_clean(size: int, seeds: tuple[int, ...]) -> float:
         digits = split(seed)
         with calm():
             learned = new_classifier().fit(digits.train[:size], digits.train_labels[:size])
-            scores.append(learned.score(digits.test, digits.test_labels))
+            scores.append(float(learned.score(digits.test, digits.test_labels)))
     return sum(scores) / len(scores)
 
 

@@ -66,10 +66,11 @@ def test_clean_labels_that_do_the_same() -> None:
     spoiled = float(noise.accuracy_by_share("twins", (0.3,)).mean())
     size = noise.clean_equivalent(spoiled)
     assert size < len(noise.split(0).train_labels) * 0.7, "the wrong 30 % cost more than their own number"
-    few = [
-        noise.new_classifier().fit(d.train[: size - 10], d.train_labels[: size - 10]).score(d.test, d.test_labels)
-        for d in map(noise.split, noise.SEEDS)
-    ]
+    few = []
+    for digits in map(noise.split, noise.SEEDS):
+        with noise.calm():
+            learned = noise.new_classifier().fit(digits.train[: size - 10], digits.train_labels[: size - 10])
+            few.append(learned.score(digits.test, digits.test_labels))
     assert np.mean(few) < spoiled
     assert noise.clean_equivalent(1.0) == len(noise.split(0).train_labels)
 
@@ -77,7 +78,6 @@ def test_clean_labels_that_do_the_same() -> None:
 def test_sliders_train_again() -> None:
     share, kind, view = noise.noise_explorer().children
     share.value = 0
-    assert "; " not in view.value
     assert "0 of them were wrong" in view.value
     share.value, kind.value = 60, "threes"
     expected = noise.trained(0.6, "threes", 0)
