@@ -146,10 +146,15 @@ class CourseMap(msgspec.Struct, frozen=True):
         return f'<div style="max-width:980px">{"".join(self._week(week) for week in self.weeks)}</div>'
 
     def _week(self, week: Week) -> str:
+        if not week.lessons:
+            return (
+                '<div style="opacity:.75;border-left:4px solid currentColor;padding:2px 0 2px 14px;margin:8px 0">'
+                f"<b>Week {week.number}: {escape(week.title)}</b> <small>being written</small><br/>"
+                f"<small>You will be able to {escape(week.able)}.</small></div>"
+            )
         head = (
-            f'<div style="display:flex;gap:12px;align-items:baseline"><b style="font-size:16px">Week {week.number}: '
-            f"{escape(week.title)}</b>"
-            f"<small>{f'about {escape(week.hours)} hours' if week.lessons else 'being written'}</small></div>"
+            f'<b style="font-size:16px">Week {week.number}: {escape(week.title)}</b> '
+            f"<small>about {escape(week.hours)} hours</small>"
             f'<div style="margin:2px 0 6px">You will be able to {escape(week.able)}.</div>'
         )
         left = "".join(_linked(one.path, one.title, one.minutes, self.missing) for one in week.lessons)
@@ -157,17 +162,11 @@ class CourseMap(msgspec.Struct, frozen=True):
         for graded in week.graded:
             right += _linked(graded.path, graded.title, graded.minutes, self.missing, mark="★ ")
             right += self._bars(graded.exercises)
-        body = ""
-        if week.lessons:
-            body = (
-                '<div style="display:flex;flex-wrap:wrap;gap:8px 40px"><div style="flex:1 1 380px">'
-                f'<small>LESSONS</small>{left}</div><div style="flex:1 1 420px"><small>PRACTICE AND ★ GRADED</small>'
-                f"{right}</div></div>"
-            )
-        faded = "" if week.lessons else "opacity:.7;"
         return (
-            f'<div style="{faded}border-left:4px solid {"#009E73" if week.lessons else "currentColor"};'
-            f'padding:4px 0 6px 14px;margin:14px 0">{head}{body}</div>'
+            f'<div style="border-left:4px solid #009E73;padding:4px 0 6px 14px;margin:14px 0">{head}'
+            '<div style="display:flex;flex-wrap:wrap;gap:8px 40px"><div style="flex:1 1 380px">'
+            f'<small>LESSONS</small>{left}</div><div style="flex:1 1 420px"><small>PRACTICE AND ★ GRADED</small>'
+            f"{right}</div></div></div>"
         )
 
     def _bars(self, names: Iterable[str]) -> str:
@@ -257,7 +256,7 @@ def _linked(path: str, title: str, minutes: int, missing: Sequence[str] | frozen
         if path in missing
         else (f'<a href="{escape(path)}">{text}</a>')
     )
-    return f'<div style="margin:3px 0">{link} <small>{minutes} min</small></div>'
+    return f'<div style="margin:3px 0">{link} <small style="white-space:nowrap">{minutes} min</small></div>'
 
 
 def _bar(one: Progress) -> str:
