@@ -7,7 +7,7 @@ COCO data set, in its order (https://cocodataset.org/#keypoints-eval).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,11 +40,21 @@ ANKLE_HEIGHT = 0.085
 
 @dataclass(frozen=True)
 class Limb:
-    """Two bones: how far each swings forward from hanging straight down, and how far the upper one spreads outward."""
+    """Two bones: how far each swings forward from hanging straight down, and how far the upper one spreads outward.
+
+    `lower_out` spreads the lower one (negative: inward), None follows the upper one a little; `toes` tips a foot down.
+    """
 
     upper: float = 0.0
     lower: float = 0.0
     out: float = 0.08
+    lower_out: float | None = None
+    toes: float = 0.0
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """How far the upper and the lower bone spread outward."""
+        return self.out, self.out * 0.3 if self.lower_out is None else self.lower_out
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,28 @@ class Pose:
 
 
 HANGING = Limb(0.05, 0.20, 0.12)
-POSE_NAMES = ("walk", "stand", "wave", "sit", "push", "phone", "point", "ride")
+UPRIGHT = (Limb(0.03, -0.02, 0.05), Limb(-0.03, -0.05, 0.05))
+STILL_POSES = {
+    "reach": Pose(*UPRIGHT, HANGING, Limb(2.75, 2.95, 0.12)),
+    "cheer": Pose(*UPRIGHT, Limb(2.6, 2.9, 0.45), Limb(2.5, 2.8, 0.45)),
+    "crossed": Pose(*UPRIGHT, Limb(0.42, 1.62, 0.12, -1.0), Limb(0.30, 1.85, 0.12, -1.0)),
+    "hips": Pose(*UPRIGHT, Limb(-0.22, 0.45, 0.72, -0.80), Limb(-0.22, 0.45, 0.72, -0.80)),
+    "kneel": Pose(
+        Limb(1.50, 0.12, 0.10), Limb(-0.06, -1.50, 0.06, 0.0, 2.0), Limb(0.75, 1.15, 0.10), Limb(0.1, 0.5, 0.12)
+    ),
+    "squat": Pose(
+        Limb(1.72, -0.50, 0.22, 0.05), Limb(1.72, -0.50, 0.22, 0.05), Limb(1.0, 1.5, 0.1), Limb(1.0, 1.5, 0.1), 0.42
+    ),
+    "kick": Pose(
+        Limb(-0.12, -0.20, 0.04), Limb(0.95, 0.62, 0.02, None, 0.5), Limb(0.8, 1.1, 0.35), Limb(-0.7, -0.3, 0.3), -0.10
+    ),
+    "carry": Pose(*UPRIGHT, Limb(0.25, 1.45, 0.08, -0.12), Limb(0.25, 1.45, 0.08, -0.12), -0.05),
+    "think": Pose(*UPRIGHT, Limb(0.30, 1.60, 0.10, -0.95), Limb(0.55, 2.72, 0.02, -0.40), nod=0.12),
+    "throw": Pose(
+        Limb(0.45, 0.30, 0.05), Limb(-0.35, -0.55, 0.05), Limb(1.2, 1.5, 0.2), Limb(-2.2, -3.6, 0.3, 0.1), -0.05
+    ),
+}
+POSE_NAMES = ("walk", "stand", "wave", "sit", "push", "phone", "point", "ride", *STILL_POSES)
 
 
 def named_pose(name: str, phase: float = 0.0, turn: float = 0.0) -> Pose:
@@ -76,6 +107,8 @@ def named_pose(name: str, phase: float = 0.0, turn: float = 0.0) -> Pose:
     Raises:
         ValueError: There is no such pose.
     """
+    if name in STILL_POSES:
+        return replace(STILL_POSES[name], turn=turn)
     swing, sway = math.sin(phase), 0.06 * math.sin(phase)
     standing = (Limb(0.04 + sway, sway, 0.04), Limb(-0.04 - sway, -0.02, 0.04))
     if name == "walk":
@@ -139,11 +172,11 @@ def joint_places(pose: Pose, height: float = STATURE) -> dict[str, np.ndarray]:
         leg: Limb = getattr(pose, f"{side}_leg")
         arm: Limb = getattr(pose, f"{side}_arm")
         hip = pelvis + np.array([0.0, sign * HIP_WIDTH * k, -0.02 * k])
-        knee = hip + THIGH * k * bone(leg.upper, leg.out, sign)
-        ankle = knee + SHIN * k * bone(leg.lower, leg.out * 0.3, sign)
+        knee = hip + THIGH * k * bone(leg.upper, leg.spread[0], sign)
+        ankle = knee + SHIN * k * bone(leg.lower, leg.spread[1], sign)
         shoulder = chest + SHOULDER_ABOVE_CHEST * k * up + np.array([0.0, sign * SHOULDER_WIDTH * k, 0.0])
-        elbow = shoulder + UPPER_ARM * k * bone(arm.upper, arm.out, sign)
-        wrist = elbow + FOREARM * k * bone(arm.lower, arm.out * 0.3, sign)
+        elbow = shoulder + UPPER_ARM * k * bone(arm.upper, arm.spread[0], sign)
+        wrist = elbow + FOREARM * k * bone(arm.lower, arm.spread[1], sign)
         hand = wrist + (wrist - elbow) / FOREARM * 0.06
         for name, place in (("hip", hip), ("knee", knee), ("ankle", ankle), ("shoulder", shoulder), ("elbow", elbow)):
             places[f"{side}_{name}"] = place

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import bpy
 import numpy as np
@@ -20,12 +20,16 @@ POLE = 1e-4  # the radius that stands for zero, so that no face is degenerate
 
 @dataclass(frozen=True)
 class Part:
-    """Vertices of shape (V, 3), faces as vertex indices, the material on them, and whether it looks rounded."""
+    """Vertices of shape (V, 3), faces as vertex indices, the material on them, and whether it looks rounded.
+
+    With a `name`, the faces can be told from those of other parts after `build` (see `face_names`).
+    """
 
     vertices: np.ndarray
     faces: list[Face]
     material: bpy.types.Material
     smooth: bool = True
+    name: str = ""
 
 
 def ring_faces(rings: int, segments: int) -> list[Face]:
@@ -112,19 +116,23 @@ def box(size: tuple[float, float, float], material: bpy.types.Material) -> Part:
 
 
 def ellipsoid(
-    centre: Sequence[float], radii: Sequence[float], material: bpy.types.Material, segments: int = 18
+    centre: Sequence[float],
+    radii: Sequence[float],
+    material: bpy.types.Material,
+    segments: int = 18,
+    name: str = "",
 ) -> Part:
     """An ellipsoid with its axes along x, y and z."""
     angles = np.linspace(-math.pi / 2, math.pi / 2, segments // 2 + 1)
     unit = lathe(list(zip(np.cos(angles), np.sin(angles), strict=True)), material, segments)
-    return Part(unit.vertices * np.asarray(radii) + np.asarray(centre), unit.faces, material)
+    return Part(unit.vertices * np.asarray(radii) + np.asarray(centre), unit.faces, material, name=name)
 
 
 def moved(part: Part, to: Sequence[float], yaw: float = 0.0) -> Part:
     """A copy of the part turned about z by `yaw` radians and then shifted."""
     c, s = math.cos(yaw), math.sin(yaw)
     turned = part.vertices @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
-    return Part(turned + np.asarray(to), part.faces, part.material, part.smooth)
+    return replace(part, vertices=turned + np.asarray(to))
 
 
 def wobble(seed: int, amount: float, wavelength: float) -> Deform:
@@ -176,6 +184,11 @@ def build(name: str, parts: Sequence[Part], smooth: bool = True) -> bpy.types.Ob
     thing = bpy.data.objects.new(name, mesh)
     bpy.context.scene.collection.objects.link(thing)
     return thing
+
+
+def face_names(parts: Sequence[Part]) -> list[str]:
+    """For each face of an object that `build` makes of these parts, the name of its part."""
+    return [part.name for part in parts for _ in part.faces]
 
 
 def soften(thing: bpy.types.Object, width: float, segments: int = 3) -> None:
