@@ -40,7 +40,7 @@ class Figure:
 
 
 def seen_joints(scene: bpy.types.Scene, figure: Figure, size: tuple[int, int]) -> dict[str, list[float]]:
-    """Each joint as [x, y, v], in pixels; v as in COCO: 2 visible, 1 in the picture but hidden, 0 outside (x = y = 0)."""
+    """Each joint as [x, y, v], pixels; v as in COCO: 2 visible, 1 in the picture but hidden, 0 outside (x = y = 0)."""
     width, height = size
     view = View(scene.camera, width, height)
     points: dict[str, list[float]] = {}
