@@ -82,7 +82,9 @@ def sheet(pictures: Sequence[str], captions: Sequence[str], alts: Sequence[str],
         f'<figcaption style="line-height:1.35">{caption}</figcaption></figure>'
         for picture, caption, alt in zip(pictures, captions, alts, strict=True)
     )
-    return f'<div style="display:flex;flex-wrap:wrap;gap:8px 6px;margin:8px 0">{cards}</div>'
+    # Ten in a row, fewer where the page is narrow.
+    style = f"display:flex;flex-wrap:wrap;gap:8px 6px;margin:8px 0;max-width:{10 * (size + 18)}px"
+    return f'<div style="{style}">{cards}</div>'
 
 
 def table_html(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

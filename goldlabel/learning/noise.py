@@ -33,6 +33,7 @@ __all__ = [
     "accuracy_by_share",
     "clean_equivalent",
     "clean_equivalents",
+    "digit_uri",
     "noise_explorer",
     "noise_plot",
     "sample",
@@ -279,11 +280,23 @@ def _bars_html(result: Result) -> str:
     )
 
 
+def digit_uri(ink: Floats, *, size: int = 64) -> str:
+    """One digit as a picture, black on white, with a margin.
+
+    Args:
+        ink: Shape ``(64,)``, 0 (paper) to 1 (ink).
+        size: Width and height of the picture in pixels.
+    """
+    import numpy as np
+
+    return pixels_uri(np.pad(1 - ink.reshape(8, 8), 1, constant_values=1.0), size=size)
+
+
 def sample(count: int = 20, seed: int = 0) -> Picture:
     """Some of the digits with their labels."""
     digits = split(seed)
     shown = range(min(count, len(digits.train)))
-    pictures = [pixels_uri(1 - digits.train[k].reshape(8, 8), size=64) for k in shown]
+    pictures = [digit_uri(digits.train[k]) for k in shown]
     names = [str(digits.train_labels[k]) for k in shown]
     return Picture(
         sheet(pictures, names, [f"Handwritten {name}" for name in names], size=64), f"{len(names)} handwritten digits"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from goldlabel.learning.figures import Picture, pixels_uri, sheet
-from goldlabel.learning.noise import calm, new_classifier, split, spoil
+from goldlabel.learning.figures import Picture, sheet
+from goldlabel.learning.noise import calm, digit_uri, new_classifier, split, spoil
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +65,7 @@ def spot_the_labels(count: int = 20, faults: int = 4, seed: int = 1) -> VBox:
     planted = plant(count, faults, seed)
     marks, cards = [], []
     for k, given in enumerate(planted.given):
-        address = pixels_uri(1 - planted.pixels[k].reshape(8, 8), size=72)
+        address = digit_uri(planted.pixels[k], size=72)
         picture = HTML(
             f'<img src="{address}" alt="Handwritten digit number {k + 1}" width="72" style="border-radius:4px">'
         )
@@ -124,7 +124,7 @@ def doubts(share: float = 0.05, seed: int = 0) -> tuple[NDArray[np.int64], NDArr
     return order, (labels != digits.train_labels)[order], labels[order]
 
 
-def doubtful(most: int = 12, share: float = 0.05, seed: int = 0) -> Picture:
+def doubtful(most: int = 10, share: float = 0.05, seed: int = 0) -> Picture:
     """The labels that a classifier doubts most, and how many of them are wrong indeed."""
     digits = split(seed)
     order, wrong, given = doubts(share, seed)
@@ -133,7 +133,7 @@ def doubtful(most: int = 12, share: float = 0.05, seed: int = 0) -> Picture:
         truth = int(digits.train_labels[order[k]])
         captions.append(f"“{given[k]}”<br>{f'✖ is a {truth}' if wrong[k] else '✔ right'}")
         alts.append(f"Handwritten {truth}, labelled {given[k]}")
-    pictures = [pixels_uri(1 - digits.train[order[k]].reshape(8, 8), size=64) for k in range(most)]
+    pictures = [digit_uri(digits.train[order[k]]) for k in range(most)]
     tenth = max(1, len(order) // 10)
     all_wrong, first, early = (int(wrong[:end].sum()) for end in (len(order), most, tenth))
     said = (
