@@ -31,12 +31,19 @@ PEAR_PROFILE = [
 ]
 
 
-def make_fruit(label: str, seed: int, kind: str = "") -> bpy.types.Object:
-    """One fruit of a class; `kind` chooses an apple's variety (red, gala, green)."""
-    makers = {"apple": apple, "banana": banana, "lemon": lemon, "orange": orange, "pear": pear}
-    if label not in makers:
+def make_fruit(label: str, seed: int, kind: str = "", flawless: bool = False) -> bpy.types.Object:
+    """One fruit of a class; `kind` chooses an apple's variety (red, gala, green).
+
+    A flawless one has no natural blemish that looks like a defect (bananas always have their specks).
+    """
+    if label == "apple":
+        fruit = apple(seed, kind or "gala", flawless)
+    elif label == "banana":
+        fruit = banana(seed)
+    elif label in CLASSES:
+        fruit = {"lemon": lemon, "orange": orange, "pear": pear}[label](seed, flawless)
+    else:
         raise ValueError(f"no fruit is called {label!r}; the classes are {', '.join(CLASSES)}")
-    fruit = makers[label](seed, kind or "gala") if label == "apple" else makers[label](seed)
     fruit["label"] = label
     return fruit
 
@@ -47,7 +54,7 @@ def _stem(path: np.ndarray, radius: float) -> Part:
     return tube(path, radius * (0.68 + 0.32 * along**2), stem_skin(), sides=8)
 
 
-def apple(seed: int, kind: str) -> bpy.types.Object:
+def apple(seed: int, kind: str, flawless: bool = False) -> bpy.types.Object:
     """Five soft ridges below, a dimple at each end, a stalk in the upper one."""
     rng = random.Random(seed)
     radius = rng.uniform(0.034, 0.041)
@@ -67,7 +74,7 @@ def apple(seed: int, kind: str) -> bpy.types.Object:
         ridge += 0.02 * np.cos(2 * angle + phase)
         return uneven(vertices * np.stack([1 + ridge, 1 + ridge, np.ones_like(ridge)], axis=1))
 
-    body = lathe(profile, apple_skin(seed, kind), 56, ridged)
+    body = lathe(profile, apple_skin(seed, kind, flawless), 56, ridged)
     lean, length = rng.uniform(0, 2 * math.pi), rng.uniform(0.45, 0.75) * radius
     t = np.linspace(0, 1, 9)
     bend = 0.22 * radius * t**2
@@ -76,7 +83,7 @@ def apple(seed: int, kind: str) -> bpy.types.Object:
     return build("apple", [body, _stem(path, 0.055 * radius)])
 
 
-def orange(seed: int) -> bpy.types.Object:
+def orange(seed: int, flawless: bool = False) -> bpy.types.Object:
     """Nearly round, slightly flattened, a small calyx on top."""
     rng = random.Random(seed)
     radius = rng.uniform(0.036, 0.042)
@@ -84,7 +91,7 @@ def orange(seed: int) -> bpy.types.Object:
     ring = np.cos(latitude)
     dimple = 0.035 * np.exp(-((ring / 0.13) ** 2)) * np.where(latitude > 0, 1.0, -0.6)
     profile = np.stack([ring, np.sin(latitude) * 0.95 - dimple], axis=1) * radius
-    body = lathe(profile, citrus_skin(seed, "orange"), 56, wobble(seed, 0.04 * radius, 0.08))
+    body = lathe(profile, citrus_skin(seed, "orange", flawless), 56, wobble(seed, 0.04 * radius, 0.08))
     top = profile[-1, 1]
     path = np.array([(0, 0, top - 0.004 * radius), (0, 0, top + 0.035 * radius), (0, 0, top + 0.05 * radius)])
     calyx = tube(path, [0.10 * radius, 0.09 * radius, 0.03 * radius], calyx_skin(), 15, _star)
@@ -96,7 +103,7 @@ def _star(angles: np.ndarray) -> np.ndarray:
     return 1 + 0.25 * np.cos(5 * angles)
 
 
-def lemon(seed: int) -> bpy.types.Object:
+def lemon(seed: int, flawless: bool = False) -> bpy.types.Object:
     """Longer than wide, with a clear nipple at one end and a blunt neck at the other."""
     rng = random.Random(seed)
     radius = rng.uniform(0.033, 0.036)
@@ -105,11 +112,11 @@ def lemon(seed: int) -> bpy.types.Object:
     ring = np.cos(latitude)
     tip = np.exp(-((ring / 0.24) ** 2)) * np.where(latitude > 0, 0.30, -0.16)
     profile = np.stack([ring**0.95 * slim, np.sin(latitude) * 1.04 + tip], axis=1) * radius
-    body = lathe(profile, citrus_skin(seed, "lemon"), 56, wobble(seed, 0.05 * radius, 0.08))
+    body = lathe(profile, citrus_skin(seed, "lemon", flawless), 56, wobble(seed, 0.05 * radius, 0.08))
     return build("lemon", [body])
 
 
-def pear(seed: int) -> bpy.types.Object:
+def pear(seed: int, flawless: bool = False) -> bpy.types.Object:
     """A Williams pear, leaning a little, with a stalk."""
     rng = random.Random(seed)
     radius = rng.uniform(0.031, 0.035)
@@ -122,7 +129,7 @@ def pear(seed: int) -> bpy.types.Object:
         leaned[:, 0] += bend * radius * np.maximum(0, vertices[:, 2] / radius) ** 2 * 0.5
         return uneven(leaned)
 
-    body = lathe(profile, pear_skin(seed), 56, leaning)
+    body = lathe(profile, pear_skin(seed, flawless), 56, leaning)
     t = np.arange(7)
     path = np.stack([bend * radius * 1.2 + 0.006 * radius * t**2, 0 * t, radius * (1.48 + 0.09 * t)], axis=1)
     return build("pear", [body, _stem(path, 0.062 * radius)])

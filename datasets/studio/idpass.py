@@ -5,7 +5,7 @@ No lamp, no filter, no depth of field: a pixel belongs to the thing that its cen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,30 @@ def instance_ids(scene: bpy.types.Scene, things: Sequence[bpy.types.Object]) -> 
     """Which thing each pixel shows: (height, width) integers, 0 for none of them, i + 1 for `things[i]`."""
     with _flat(scene, things):
         return _shoot(scene)
+
+
+def material_ids(
+    scene: bpy.types.Scene, materials: Mapping[str, Sequence[bpy.types.Material]], margin: int = 0
+) -> np.ndarray:
+    """The numbers that flat materials write into each pixel, for regions within a thing.
+
+    Args:
+        scene: Is not lit again after.
+        materials: For the name of each thing that counts, one flat material a slot, shining with number / 255; all
+            other things are 0.
+        margin: So many pixels more on each side of the picture; the picture's own pixels stay where they are.
+
+    Returns:
+        Integers of shape (height + 2 * margin, width + 2 * margin).
+    """
+    width, height, lens = scene.render.resolution_x, scene.render.resolution_y, scene.camera.data.lens
+    with _flat_materials(scene, materials):
+        scene.render.resolution_x, scene.render.resolution_y = width + 2 * margin, height + 2 * margin
+        scene.camera.data.lens = lens * width / (width + 2 * margin)
+        ids = _shoot(scene)
+        scene.render.resolution_x, scene.render.resolution_y = width, height
+        scene.camera.data.lens = lens
+    return ids
 
 
 def solo_areas(scene: bpy.types.Scene, things: Sequence[bpy.types.Object]) -> list[tuple[int, int]]:
@@ -51,16 +75,25 @@ def solo_areas(scene: bpy.types.Scene, things: Sequence[bpy.types.Object]) -> li
 @contextmanager
 def _flat(scene: bpy.types.Scene, things: Sequence[bpy.types.Object]) -> Iterator[None]:
     """Give every thing a flat colour that is its number and take all light away. The scene is not lit again after."""
+    materials = {}
+    for index, thing in enumerate(things):
+        number = _emission(((index + 1) / 255.0, 0.0, 0.0))
+        materials[thing.name] = [number] * len(thing.material_slots)
+    with _flat_materials(scene, materials):
+        yield
+
+
+@contextmanager
+def _flat_materials(scene: bpy.types.Scene, materials: Mapping[str, Sequence[bpy.types.Material]]) -> Iterator[None]:
+    """Give every thing its flat materials, black where none are named, and take all light away."""
     black = _emission((0.0, 0.0, 0.0))
-    numbers = {thing.name: index + 1 for index, thing in enumerate(things)}
     for thing in scene.objects:
         if thing.type == "LIGHT":
             thing.hide_render = True
         if thing.type != "MESH":
             continue
-        number = numbers.get(thing.name, 0)
-        material = _emission((number / 255.0, 0.0, 0.0)) if number else black
-        for slot in thing.material_slots:
+        given = materials.get(thing.name, [black] * len(thing.material_slots))
+        for slot, material in zip(thing.material_slots, given, strict=True):
             slot.link = "OBJECT"
             slot.material = material
     scene.world = bpy.data.worlds.new("black")

@@ -21,7 +21,13 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 class MaterialGraph:
     """One material made of a Principled BSDF and the textures that feed it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, over: bpy.types.Material | None = None) -> None:
+        """Start a material, or go on with a finished one whose surface is one Principled BSDF."""
+        self._coordinates: bpy.types.Node | None = None
+        if over is not None:
+            self.material, self.tree = over, over.node_tree
+            self.bsdf = next(node for node in self.tree.nodes if node.bl_idname == "ShaderNodeBsdfPrincipled")
+            return
         self.material = bpy.data.materials.new(name)
         self.material.use_nodes = True
         self.tree = self.material.node_tree
@@ -29,7 +35,6 @@ class MaterialGraph:
         self.bsdf = self.node("ShaderNodeBsdfPrincipled")
         output = self.node("ShaderNodeOutputMaterial")
         self.tree.links.new(self.bsdf.outputs[0], output.inputs["Surface"])
-        self._coordinates: bpy.types.Node | None = None
 
     def node(self, kind: str, **settings: object) -> bpy.types.Node:
         """Add a node of Blender type `kind` and set the given attributes on it."""
@@ -51,6 +56,28 @@ class MaterialGraph:
         """Feed inputs of the Principled BSDF; `Base_Color` means the input named "Base Color"."""
         for name, value in inputs.items():
             self.feed(value, self.bsdf.inputs[name.replace("_", " ")])
+        return self
+
+    def blend(self, name: str, amount: Socket, new: Value) -> None:
+        """Mix `new` into whatever feeds an input of the Principled BSDF: all of it where `amount` is 1."""
+        socket = self.bsdf.inputs[name]
+        now: Value
+        if socket.is_linked:
+            now = socket.links[0].from_socket
+        else:
+            now = tuple(socket.default_value)[:3] if socket.type == "RGBA" else socket.default_value
+        if socket.type == "RGBA":
+            self.feed(self.mix(amount, now, new), socket)
+        else:
+            gap = self.math("SUBTRACT", new, now)
+            self.feed(self.math("ADD", now, self.math("MULTIPLY", gap, amount)), socket)
+
+    def shining(self, colour: Value) -> MaterialGraph:
+        """Replace the surface by flat light of this colour: no shading, for the exact passes."""
+        light = self.node("ShaderNodeEmission")
+        self.feed(colour, light.inputs[0])
+        output = next(node for node in self.tree.nodes if node.bl_idname == "ShaderNodeOutputMaterial")
+        self.tree.links.new(light.outputs[0], output.inputs["Surface"])
         return self
 
     # ---- coordinates -------------------------------------------------------------------------------------------
@@ -88,6 +115,13 @@ class MaterialGraph:
         for value, socket in zip((x, y, z), node.inputs, strict=True):
             self.feed(value, socket)
         return node.outputs[0]
+
+    def distance(self, vector: Socket, point: Colour) -> Socket:
+        """How far a vector lies from a point, in metres."""
+        node = self.node("ShaderNodeVectorMath", operation="DISTANCE")
+        self.feed(vector, node.inputs[0])
+        node.inputs[1].default_value = point
+        return node.outputs["Value"]
 
     # ---- textures ----------------------------------------------------------------------------------------------
 

@@ -117,7 +117,9 @@ def _write_pool(pictures: PictureSet, pool: str, chosen: dict[str, list[dict[str
         contact = (
             path.parent if pool == "exam" else media.parent
         ) / f"{'_'.join(filter(None, ('contact', pool, group)))}.jpg"
-        sheet(drawn, columns=3, width=min(560, drawn[0][1].width)).save(contact, quality=82, progressive=True)
+        sheet(drawn, columns=3 if drawn[0][1].width > 400 else 4, width=min(560, drawn[0][1].width)).save(
+            contact, quality=82, progressive=True
+        )
 
 
 def _numbers(pictures: PictureSet, made: dict[str, dict[str, Any]]) -> str:

@@ -1,11 +1,13 @@
 """Recipes: a file ``recipes/<set>.toml`` describes a data set and how each of its scenes is made.
 
 ``[set]`` says what holds for all of it, ``[[items]]`` is one table a scene. Imports without Blender: what a
-table means is known to the set's own scene module alone (see make.py).
+table means is known to the set's own scene module alone (see make.py). A set of many small scenes may instead name
+a `plan`: a module whose function `expand(table)` returns the item tables.
 """
 
 from __future__ import annotations
 
+import importlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +65,8 @@ def load_set(name: str) -> PictureSet:
     about = table["set"]
     common = {key: about[key] for key in OF_THE_SET}
     items: dict[str, Entry] = {}
-    for recipe in table["items"]:
+    plan = importlib.import_module(f".{about['plan']}", __package__) if "plan" in about else None
+    for recipe in plan.expand(table) if plan else table["items"]:
         entry = Entry(
             id=recipe["id"],
             pool=recipe["pool"],

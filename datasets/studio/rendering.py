@@ -119,13 +119,14 @@ def light_scene(scene: bpy.types.Scene, preset: LightPreset, turn: float) -> Non
     tree.links.new(picture.outputs[0], background.inputs[0])
     tree.links.new(background.outputs[0], output.inputs[0])
     for lamp in preset.lamps:
-        _add_area(scene, lamp)
+        add_area(scene, lamp)
     if preset.sun is not None:
         _add_sun(scene, preset.sun)
     scene.view_settings.exposure = preset.exposure
 
 
-def _add_area(scene: bpy.types.Scene, lamp: AreaLight) -> None:
+def add_area(scene: bpy.types.Scene, lamp: AreaLight) -> None:
+    """Put one rectangular lamp into the scene."""
     data = bpy.data.lights.new("area", "AREA")
     data.shape = "RECTANGLE"
     data.size, data.size_y = lamp.width, lamp.height

@@ -21,8 +21,8 @@ def _somewhere(rng: random.Random) -> Colour:
     return (rng.uniform(0, 9), rng.uniform(0, 9), rng.uniform(0, 9))
 
 
-def apple_skin(seed: int, kind: str) -> bpy.types.Material:
-    """Streaks along the meridians, a pale cavity, fine pale dots, now and then a bruise."""
+def apple_skin(seed: int, kind: str, flawless: bool = False) -> bpy.types.Material:
+    """Streaks along the meridians, a pale cavity, fine pale dots, and, unless flawless, now and then a bruise."""
     rng = random.Random(seed)
     graph = MaterialGraph(f"apple {kind}")
     dark, middle, light = APPLE_PALETTES[kind]
@@ -39,15 +39,16 @@ def apple_skin(seed: int, kind: str) -> bpy.types.Material:
     dots = graph.ramp(graph.cells(300), [(0.0, 0.6), (0.10, 0.0)])
     here = graph.ramp(graph.noise(40, 2), [(0.45, 0.0), (0.58, 1.0)])
     colour = graph.mix(graph.math("MULTIPLY", dots, here), colour, (0.74, 0.60, 0.32))
-    bruise = graph.ramp(graph.noise(18, 3, at=graph.mapped(shift=_somewhere(rng))), [(0.70, 0.0), (0.80, 0.5)])
-    colour = graph.mix(bruise, colour, (0.20, 0.09, 0.03))
+    if not flawless:
+        bruise = graph.ramp(graph.noise(18, 3, at=graph.mapped(shift=_somewhere(rng))), [(0.70, 0.0), (0.80, 0.5)])
+        colour = graph.mix(bruise, colour, (0.20, 0.09, 0.03))
     rough = graph.ramp(graph.noise(14, 3), [(0.3, 0.28), (0.7, 0.42)])
     relief = graph.bump(graph.noise(60, 3), 0.04, 0.002)
     graph.surface(Base_Color=colour, Roughness=rough, Coat_Weight=0.30, Coat_Roughness=0.14, Normal=relief)
     return graph.material
 
 
-def citrus_skin(seed: int, kind: str) -> bpy.types.Material:
+def citrus_skin(seed: int, kind: str, flawless: bool = False) -> bpy.types.Material:
     """An orange's or a lemon's rind: fine pores about 1.5 mm apart over a very soft unevenness."""
     rng = random.Random(seed)
     deep, bright, shade = {
@@ -57,7 +58,9 @@ def citrus_skin(seed: int, kind: str) -> bpy.types.Material:
     graph = MaterialGraph(kind)
     colour = graph.mix(graph.noise(22, 3, at=graph.mapped(shift=_somewhere(rng))), deep, bright)
     unripe = graph.noise(9, 3, at=graph.mapped(shift=_somewhere(rng)))
-    colour = graph.mix(graph.ramp(unripe, [(0.66, 0.0), (0.80, 0.35)]), colour, (0.40, 0.38, 0.05))
+    colour = graph.mix(
+        graph.ramp(unripe, [(0.66, 0.0), (0.80, 0.10 if flawless else 0.35)]), colour, (0.40, 0.38, 0.05)
+    )
     pores = graph.cells(720, at=graph.mapped(shift=_somewhere(rng)))
     colour = graph.mix(graph.ramp(pores, [(0.0, 0.30), (0.28, 0.0)]), colour, shade)
     soft = graph.bump(graph.noise(30, 2), 0.12, 0.003)
@@ -66,15 +69,21 @@ def citrus_skin(seed: int, kind: str) -> bpy.types.Material:
     return graph.material
 
 
-def pear_skin(seed: int) -> bpy.types.Material:
-    """Yellow-green with a brown russet at the ends and small brown dots: never the clear green of an apple."""
+def pear_skin(seed: int, flawless: bool = False) -> bpy.types.Material:
+    """Yellow-green with a brown russet at the ends and small brown dots: never the clear green of an apple.
+
+    A flawless one has a faint russet on its body, which nobody takes for a bruise.
+    """
     rng = random.Random(seed)
     graph = MaterialGraph("pear")
     green, yellow = (
         ((0.40, 0.40, 0.045), (0.62, 0.50, 0.08)) if rng.random() < 0.6 else ((0.50, 0.40, 0.05), (0.66, 0.47, 0.07))
     )
     colour = graph.mix(graph.noise(26, 5, 0.6, at=graph.mapped(shift=_somewhere(rng))), green, yellow)
-    russet = graph.ramp(graph.noise(13, 4, 0.6, at=graph.mapped(shift=_somewhere(rng))), [(0.50, 0.0), (0.72, 0.7)])
+    russet = graph.ramp(
+        graph.noise(13, 4, 0.6, at=graph.mapped(shift=_somewhere(rng))),
+        [(0.50, 0.0), (0.72, 0.22 if flawless else 0.7)],
+    )
     colour = graph.mix(russet, colour, (0.40, 0.19, 0.045))
     _, _, z = graph.split()
     ends = graph.ramp(
