@@ -5,6 +5,7 @@ Nothing here knows what is in a file. Errors are the system's own (``OSError``).
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
@@ -78,11 +79,17 @@ def pack(archive: Path, paths: Iterable[Path]) -> None:
         FileExistsError: The archive exists already.
         OSError: It cannot be written; no half of it is left.
     """
-    with zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as out:
+    # Made in memory: a zip that runs out of disk while it is closed would leave half an archive behind.
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as out:
+        for path in paths:
+            if path.exists():
+                out.write(path, path.name)
+    with archive.open("xb") as file:
         try:
-            for path in paths:
-                if path.exists():
-                    out.write(path, path.name)
+            file.write(content.getbuffer())
+            file.flush()
+            os.fsync(file.fileno())
         except OSError:
             # Half an archive would be taken for a backup, and stand in the way of the next one.
             with suppress(OSError):

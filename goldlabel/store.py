@@ -170,8 +170,10 @@ class LabelStore:
             data, journal = members.get(self.path.name, b""), members.get(self.journal_path.name, b"")
             decode_labels(data, where=f"{archive}: {self.path.name}", exercise=self.exercise)
         except (OSError, LabelsFileError) as error:
+            # Only what is wrong: the error's own advice is about another file.
+            why = error.what if isinstance(error, LabelsFileError) else str(error)
             raise StoreError(
-                f"This archive holds no labels of the exercise {self.exercise!r}: {error}",
+                f"This archive holds no labels of the exercise {self.exercise!r}: {why}",
                 where=str(archive),
                 todo="Choose the .zip that the backup of this exercise made.",
             ) from None

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -138,8 +139,12 @@ class Exercise:
         return practice_gold(self.spec.dataset, self.spec.gold or "practice")
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
-        """Copy the labels into a ``.zip`` (``labels/<exercise>-backup.zip`` unless told) and return its path."""
-        return self.store.backup(path or self.store.path.with_name(f"{self.spec.id}-backup.zip"))
+        """Copy the labels into a ``.zip`` and return its path.
+
+        Args:
+            path: Where; unless told ``labels/<exercise>-backup.zip``, or a name with a number when that exists.
+        """
+        return self.store.backup(path or self._free_name())
 
     def restore(self, path: str | os.PathLike[str]) -> Status:
         """Bring labels back from a backup; what is there now is set aside, not lost."""
@@ -150,6 +155,11 @@ class Exercise:
         return f"<Exercise {self.spec.id}: {len(self.items)} items, labels in {self.store.path.name}>"
 
     # --- inside --------------------------------------------------------------------------------------
+
+    def _free_name(self) -> Path:
+        first = self.store.path.with_name(f"{self.spec.id}-backup.zip")
+        others = (first.with_stem(f"{first.stem}-{number}") for number in itertools.count(2))
+        return next(path for path in itertools.chain([first], others) if not path.exists())
 
     def _item(self, item_id: str) -> Item:
         for item in self.items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from xml.etree import ElementTree
 
 import msgspec
@@ -196,8 +197,20 @@ def test_backup_and_restore(exercise) -> None:
     archive = exercise.backup()
     label(exercise, item, ())
     assert exercise.restore(archive).annotations == 4
+    assert archive.name == "shapes-boxes-backup.zip"
+    assert [exercise.backup().name for _ in range(2)] == ["shapes-boxes-backup-2.zip", "shapes-boxes-backup-3.zip"]
     with pytest.raises(StoreError, match="exists already"):
-        exercise.backup()
+        exercise.backup(archive)
+
+
+def test_a_wrong_backup_is_told_with_one_advice(exercise, tmp_path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"no zip")
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as other:
+        other.writestr("shapes-boxes.json", "{")
+    for name in ("x.zip", "y.zip"):
+        with pytest.raises(StoreError, match="holds no labels of the exercise 'shapes-boxes'") as caught:
+            exercise.restore(tmp_path / name)
+        assert str(caught.value).count("What to do") == 1
 
 
 def test_the_guideline_is_shown_as_it_stands(exercise) -> None:
