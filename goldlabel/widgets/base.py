@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,10 @@ from goldlabel.widgets.guideline import guideline_html
 from goldlabel.widgets.pictures import Picture, load_picture
 from goldlabel.widgets.protocol import Chain, Edit, Outbox, Problem, answer
 
-__all__ = ["Labeller"]
+__all__ = ["STATIC", "Labeller"]
+
+STATIC = Path(__file__).parent / "static"
+"""What ``npm run build`` makes: one module and one style sheet a task."""
 
 MOST_UNDO = 30
 """Earlier states of an item that travel to the browser, so that undo works across sessions."""

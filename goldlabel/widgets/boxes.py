@@ -7,18 +7,17 @@ it gets wrong (clicks stored as boxes, boxes outside the picture, keys that Jupy
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata, resources
-from pathlib import Path
 
 import msgspec
 import traitlets
 
 from goldlabel.annotations import Annotation, Box, Item
-from goldlabel.errors import DataError, GoldlabelError
-from goldlabel.widgets.base import Labeller
+from goldlabel.errors import GoldlabelError
+from goldlabel.widgets.base import STATIC, Labeller
+from goldlabel.widgets.checks import finite, sound
 
 __all__ = ["SURFACE_VERSION", "BoxLabeller", "surface_source"]
 
@@ -37,8 +36,6 @@ RELIED_ON = {
     "style.css": (".wrapper.svelte-", ".movable.svelte-"),
 }
 """What the shell relies on inside the surface's files; checked before it is used."""
-
-_STATIC = Path(__file__).parent / "static"
 
 
 @cache
@@ -69,33 +66,25 @@ class BoxLabeller(Labeller):
     >>> BoxLabeller(spec, spec.items(), store)      # doctest: +SKIP
     """
 
-    _esm = _STATIC / "boxes.js"
+    _esm = STATIC / "boxes.js"
     _css = traitlets.Unicode().tag(sync=True)
     surface = traitlets.Unicode(help="The drawing surface's own module, imported by the shell.").tag(sync=True)
 
     @traitlets.default("_css")
     def _default_css(self) -> str:
-        return surface_source()[1] + (_STATIC / "boxes.css").read_text(encoding="utf-8")
+        return surface_source()[1] + (STATIC / "boxes.css").read_text(encoding="utf-8")
 
     @traitlets.default("surface")
     def _default_surface(self) -> str:
         return surface_source()[0]
 
     def _tidy(self, item: Item, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
-        known = self._spec.class_names
         tidy = []
-        for box in annotations:
-            if not isinstance(box, Box):
-                raise DataError("an annotation is no box")
-            if box.label not in known:
-                raise DataError(f"the class {box.label!r} is not one of {', '.join(known)}")
-            if not all(map(math.isfinite, box.xyxy)):
-                raise DataError("a coordinate is not a number")
+        for box in sound(annotations, Box, noun="a box", plural="boxes", classes=self._spec.class_names):
+            finite(box.xyxy)
             x1, y1, x2, y2 = box.xyxy
             left, right = (min(max(x, 0.0), item.width) for x in sorted((x1, x2)))
             top, bottom = (min(max(y, 0.0), item.height) for y in sorted((y1, y2)))
             if left < right and top < bottom:
                 tidy.append(msgspec.structs.replace(box, xyxy=(left, top, right, bottom)))
-        if len({box.id for box in tidy}) < len(tidy):
-            raise DataError("two boxes have the same id")
         return tuple(tidy)

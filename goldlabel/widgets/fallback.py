@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from goldlabel.annotations import Box, Item, LabelSet, only
+from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox
 
 __all__ = ["MOST_PICTURES", "static_html"]
 
 MOST_PICTURES = 12
 """More thumbnails than this would only swell the notebook."""
+
+_COLUMN = 4
+"""Pixels between the columns with which a mask is hatched; every column would cost a hundred kilobytes."""
 
 
 def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
@@ -25,23 +29,72 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
     done = sum(labels.of(item.id).done for item in items)
     count = sum(len(labels.of(item.id).annotations) for item in items)
     head = (
-        f"<p><b>{escape(title)}</b>: {done} of {len(items)} pictures done, {count} boxes. "
+        f"<p><b>{escape(title)}</b>: {done} of {len(items)} pictures done, {count} annotations. "
         "This is a still picture of the labels; run the cell to label.</p>"
     )
     drawn = [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
-    figures = "".join(_thumbnail(item, only(labels.of(item.id).annotations, Box), colors) for item in drawn)
+    figures = "".join(_thumbnail(item, labels.of(item.id).annotations, colors) for item in drawn)
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:8px">{figures}</div></div>'
 
 
-def _thumbnail(item: Item, boxes: Sequence[Box], colors: Mapping[str, str]) -> str:
+def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[str, str]) -> str:
     shapes = "".join(
-        f'<rect x="{box.xyxy[0]:.0f}" y="{box.xyxy[1]:.0f}" width="{max(0.0, box.width):.0f}" '
-        f'height="{max(0.0, box.height):.0f}" fill="{colors.get(box.label, "#888888")}" fill-opacity=".35" '
-        f'stroke="{colors.get(box.label, "#888888")}" stroke-width="{item.width / 150:.1f}">'
-        f"<title>{escape(box.label)}</title></rect>"
-        for box in boxes
+        f'<g fill="{color}" fill-opacity=".35" stroke="{color}" stroke-width="{item.width / 150:.1f}">'
+        f"<title>{escape(one.label)}</title>{_shape(one, item)}</g>"
+        for one in annotations
+        for color in [colors.get(one.label, "#888888")]
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {item.width} {item.height}" width="200" role="img" '
-        f'aria-label="{escape(item.id)}: {len(boxes)} boxes" style="background:#8883;border-radius:4px">{shapes}</svg>'
+        f'aria-label="{escape(item.id)}: {len(annotations)} annotations" '
+        f'style="background:#8883;border-radius:4px">{shapes}</svg>'
     )
+
+
+def _shape(one: Annotation, item: Item) -> str:
+    """One annotation as SVG; a choice is nothing to draw."""
+    match one:
+        case Box(xyxy=(x1, y1, x2, y2)):
+            return _outline([(x1, y1), (x2, y1), (x2, y2), (x1, y2)])
+        case RotatedBox(center=(x, y), size=(width, height), rotation=degrees):
+            c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+            halves = [
+                (-width / 2, -height / 2),
+                (width / 2, -height / 2),
+                (width / 2, height / 2),
+                (-width / 2, height / 2),
+            ]
+            return _outline([(x + dx * c - dy * s, y + dx * s + dy * c) for dx, dy in halves])
+        case Polygon(rings=rings):
+            return "".join(_outline(ring) for ring in rings)
+        case Mask():
+            return _hatching(one)
+        case Keypoints(points=points):
+            return "".join(
+                f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{item.width / 100:.0f}"/>' for x, y, v in points.values() if v
+            )
+        case _:
+            return ""
+
+
+def _outline(points: Sequence[tuple[float, float]]) -> str:
+    return '<polygon points="{}"/>'.format(" ".join(f"{x:.0f},{y:.0f}" for x, y in points))
+
+
+def _hatching(mask: Mask) -> str:
+    """A mask as vertical lines; one that cannot be read is left out."""
+    # Imported here: nothing else in the widgets needs numpy.
+    import numpy as np
+
+    from goldlabel.metrics.masks import RleError, decode_rle
+
+    try:
+        pixels = decode_rle(mask.counts, mask.size)
+    except RleError:
+        return ""
+    lines = []
+    for x in range(0, mask.size[1], _COLUMN):
+        column = pixels[:, x].astype(np.int8)
+        ends = np.flatnonzero(np.diff(column, prepend=0, append=0))
+        lines += [f"M{x} {start}V{end}" for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    return f'<path d="{"".join(lines)}" stroke-width="{_COLUMN}" stroke-opacity=".6"/>'

@@ -10,11 +10,19 @@ from goldlabel.exercises import ExerciseSpec
 from goldlabel.store import LabelStore
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.boxes import BoxLabeller
+from goldlabel.widgets.keypoints import KeypointLabeller
+from goldlabel.widgets.masks import MaskLabeller
+from goldlabel.widgets.polygons import PolygonLabeller
+from goldlabel.widgets.rotated import RotatedBoxLabeller
 
 __all__ = ["LABELLERS", "make_labeller"]
 
 LABELLERS: Mapping[str, type[Labeller]] = {
     "boxes": BoxLabeller,
+    "keypoints": KeypointLabeller,
+    "masks": MaskLabeller,
+    "polygons": PolygonLabeller,
+    "rotated_boxes": RotatedBoxLabeller,
 }
 """By :attr:`goldlabel.exercises.ExerciseSpec.task`."""
 

@@ -12,7 +12,7 @@ from goldlabel.annotations import Box, Gold, ItemGold, encode
 
 EXERCISE = """\
 title = "Shapes on a table"
-task = "boxes"
+task = "{task}"
 week = 2
 mode = "{mode}"
 dataset = "tiny"
@@ -39,7 +39,50 @@ seed = 1
 [rubric.rules]
 missing = "R1"
 low_overlap = "R2"
+{more}"""
+
+JOINTS = (
+    *("nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow"),
+    *("right_elbow", "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee"),
+    *("left_ankle", "right_ankle"),
+)
+"""COCO's, in COCO's order."""
+
+EDGES = (
+    *(("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"), ("nose", "left_eye"), ("nose", "right_eye")),
+    *(("left_eye", "left_ear"), ("right_eye", "right_ear")),
+    *(
+        (f"{side}_{a}", f"{side}_{b}")
+        for side in ("left", "right")
+        for a, b in (
+            *(("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle")),
+        )
+    ),
+)
+
+SKELETON = f"[skeleton]\npoints = {json.dumps(JOINTS)}\nedges = {json.dumps(EDGES)}\n"
+
+FLAGS = """
+[[attributes]]
+name = "truncated"
+hint = "Cut by the edge of the picture."
+key = "u"
+
+[[attributes]]
+name = "occluded"
+hint = "Something stands in front of it."
+key = "k"
 """
+
+TASKS = {
+    "tiny-boxes": ("boxes", ""),
+    "tiny-flags": ("boxes", FLAGS),
+    "tiny-polygons": ("polygons", FLAGS),
+    "tiny-masks": ("masks", FLAGS),
+    "tiny-keypoints": ("keypoints", SKELETON),
+    "tiny-rotated": ("rotated_boxes", ""),
+}
+"""Exercises by id: task, and what it has of its own."""
 
 GUIDELINE = """\
 # Guideline: shapes
@@ -64,14 +107,15 @@ BLOCK = (360.0, 180.0, 520.0, 330.0)
 
 
 def make_dataset(folder: Path, *, pictures: int = 4, mode: str = "practice", width: int = WIDTH) -> Path:
-    """Write the data set ``tiny`` with the exercise ``tiny-boxes`` under ``folder`` and return ``folder``."""
+    """Write the data set ``tiny`` with the exercises of :data:`TASKS` under ``folder`` and return ``folder``."""
     base = folder / "tiny"
     (base / "media").mkdir(parents=True)
     (base / "gold").mkdir()
-    home = base / "exercises" / "tiny-boxes"
-    home.mkdir(parents=True)
-    (home / "exercise.toml").write_text(EXERCISE.format(mode=mode), encoding="utf-8")
-    (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
+    for name, (task, more) in TASKS.items():
+        home = base / "exercises" / name
+        home.mkdir(parents=True)
+        (home / "exercise.toml").write_text(EXERCISE.format(mode=mode, task=task, more=more), encoding="utf-8")
+        (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
     lines = []
     for n in range(1, pictures + 1):
         data = _picture(base / "media" / f"shape-{n}.jpg", n, width)

@@ -70,18 +70,34 @@ const ICONS = {
   close: "M4 4l8 8M12 4l-8 8",
   check: "M3 8.500 6.500 12 13 4.500",
   skip: "M3 3l5 5-5 5M8 3l5 5-5 5",
+  part: "M2.5 3h6v6h-6zM11.500 8.500v6M8.500 11.500h6",
+  brush: "M13.500 2.500 7 9M7 9c-2-.5-3.500.8-3.700 2.500-.1 1-.6 1.500-1.300 2 2.500.5 6 .2 6.200-2.500C8.300 10 7.800 9.300 7 9z",
+  eraser: "M6 13h7.500M3 10.500 9.500 3.500l4 4L8 13H5.500z",
+  outline: "M3 5l5-2.500L13.500 6l-2 7H4z",
+  holes: "M8 2.500a5.500 5.500 0 1 1 0 11a5.500 5.500 0 1 1 0-11zM8 6a2 2 0 1 1 0 4a2 2 0 1 1 0-4z",
+  hand: "M4 2.500v9l2.500-2.500L8.500 13l1.700-.8-2-4H12z",
+  swap: "M2.500 5.500h10M10 3l2.500 2.500L10 8M13.500 10.500h-10M6 8l-2.500 2.500L6 13",
+  eye: "M1.500 8C4 3.800 12 3.800 14.500 8 12 12.200 4 12.200 1.500 8zM8 6.500a1.500 1.500 0 1 1 0 3a1.500 1.500 0 1 1 0-3z",
+  away: "M3 3l10 10M8 2.500a5.500 5.500 0 1 1 0 11a5.500 5.500 0 1 1 0-11z",
+  turn: "M13 8a5 5 0 1 1-1.500-3.600M13 2.500v3h-3",
 };
 
 /** @param {string} name */
 export function drawIcon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", "gl-icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+  return s("svg", { viewBox: "0 0 16 16", class: "gl-icon", "aria-hidden": "true" }, s("path", { d: ICONS[name] }));
+}
+
+/**
+ * An element of a drawing.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string | number>} [attributes] @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function s(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
 }
 
 /**

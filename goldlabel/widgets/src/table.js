@@ -58,7 +58,7 @@ export function labelTable(session, task, view) {
       ...common,
       type: cell.input,
       class: cell.input === "text" ? "gl-wide" : "",
-      ...(cell.input === "number" ? { step: "any", min: "0", max: String(cell.max ?? "") } : {}),
+      ...(cell.input === "number" ? { step: "any", min: String(cell.min ?? 0), max: String(cell.max ?? "") } : {}),
       value: cell.value,
       onchange: () => set(one, cell, input),
       // Inside a notebook's output Chromium tells of no change on Enter.

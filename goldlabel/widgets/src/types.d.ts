@@ -203,6 +203,7 @@ export interface Cell {
   value: string;
   /** Missing: the cell is text to read. A list: a choice of these. */
   input?: "number" | "text" | [value: string, text: string][];
+  min?: number;
   max?: number;
   /** The annotation with the typed value, or a sentence why that cannot be. */
   set?(value: string): Annotation | string;
