@@ -86,12 +86,14 @@ class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         group: Only items of this group; all of them when empty.
+        shuffle: Seed of another order of the same items, for a second pass; their first order when empty.
     """
 
     pool: Literal["practice", "exam"]
     count: Annotated[int, msgspec.Meta(ge=1)]
     seed: int | str = 0
     group: str = ""
+    shuffle: str = ""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -128,6 +130,7 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         skeleton: Points of a keypoint exercise.
         gold: Name of the practice gold under the data set's ``gold/`` and of the exam gold, without ``.json``; a
             second guideline for the same items has gold of its own. Empty: ``practice`` or ``exam``.
+        instant: Whether a practice item can be checked while labelling; not where looking would spoil the exercise.
     """
 
     id: str
@@ -145,6 +148,7 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     attributes: tuple[OntologyAttribute, ...] = ()
     skeleton: Skeleton | None = None
     gold: str = ""
+    instant: bool = True
 
     def __post_init__(self) -> None:
         """Refuse an ontology that cannot be told apart."""
@@ -213,6 +217,8 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
                 where=self.id,
                 todo="Get the course again.",
             )
+        if self.draw.shuffle:
+            drawn = draw(drawn, count=len(drawn), seed=self.draw.shuffle)
         return drawn
 
 

@@ -72,7 +72,7 @@ class Exercise:
         """The labelling widget; put it at the end of a cell to see it."""
         from goldlabel.widgets.registry import make_labeller
 
-        check = None if self.spec.exam else self._check_fragment
+        check = self._check_fragment if self.spec.instant and not self.spec.exam else None
         return make_labeller(self.spec, self.items, self.store, check=check)
 
     def guideline(self) -> Guideline:

@@ -153,7 +153,7 @@ def apples_table() -> Picture:
     return Picture(table_html(heads, rows) + note, "; ".join(f"{r[0]}: right {r[1]}, green {r[3]}" for r in rows))
 
 
-def apple_sheet(most: int = 12) -> Picture:
+def apple_sheet(most: int = 10) -> Picture:
     """Some of the apples, the green ones last."""
     import numpy as np
 

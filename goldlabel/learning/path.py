@@ -124,11 +124,13 @@ class CourseMap(msgspec.Struct, frozen=True):
         weeks: In order.
         progress: By exercise id.
         missing: Paths of lessons and assignments that this edition does not hold.
+        base: What leads from the page that shows the map to the map's folder, for instance ``../``.
     """
 
     weeks: tuple[Week, ...]
     progress: dict[str, Progress]
     missing: frozenset[str]
+    base: str = ""
 
     def __repr__(self) -> str:
         lines = []
@@ -157,10 +159,10 @@ class CourseMap(msgspec.Struct, frozen=True):
             f"<small>about {escape(week.hours)} hours</small>"
             f'<div style="margin:2px 0 6px">You will be able to {escape(week.able)}.</div>'
         )
-        left = "".join(_linked(one.path, one.title, one.minutes, self.missing) for one in week.lessons)
+        left = "".join(_linked(one.path, one.title, one.minutes, self.missing, base=self.base) for one in week.lessons)
         right = self._bars(week.practice)
         for graded in week.graded:
-            right += _linked(graded.path, graded.title, graded.minutes, self.missing, mark="★ ")
+            right += _linked(graded.path, graded.title, graded.minutes, self.missing, mark="★ ", base=self.base)
             right += self._bars(graded.exercises)
         return (
             f'<div style="border-left:4px solid #009E73;padding:4px 0 6px 14px;margin:14px 0">{head}'
@@ -173,17 +175,18 @@ class CourseMap(msgspec.Struct, frozen=True):
         return "".join(_bar(self.progress[name]) for name in names if name in self.progress)
 
 
-def course_map(folder: str | os.PathLike[str] = ".") -> CourseMap:
+def course_map(folder: str | os.PathLike[str] = ".", *, only: int | None = None) -> CourseMap:
     """The map of the course, with the progress of whoever uses this computer's course folder.
 
     Args:
         folder: The folder ``course`` with the map in it.
+        only: Only the week of this number, for its opening page.
 
     Raises:
         ExerciseError: The map is missing or wrong.
     """
     root = Path(folder)
-    weeks = _read(root / FILE_NAME)
+    weeks = tuple(one for one in _read(root / FILE_NAME) if only in (None, one.number))
     progress: dict[str, Progress] = {}
     known = known_exercises()
     for week in weeks:
@@ -196,7 +199,8 @@ def course_map(folder: str | os.PathLike[str] = ".") -> CourseMap:
             progress |= {name: progress_of(name, copies) for name in graded.exercises if name in known}
     paths = [lesson.path for week in weeks for lesson in week.lessons]
     paths += [graded.path for week in weeks for graded in week.graded]
-    return CourseMap(weeks, progress, frozenset(path for path in paths if not (root / path).exists()))
+    missing = frozenset(path for path in paths if not (root / path).exists())
+    return CourseMap(weeks, progress, missing, "" if root.is_absolute() or root == Path() else f"{root.as_posix()}/")
 
 
 def progress_of(exercise_id: str, folders: Iterable[Path]) -> Progress:
@@ -249,12 +253,14 @@ def _read(path: Path) -> tuple[Week, ...]:
         raise ExerciseError(f"The map of the course is wrong: {error}", where=str(path)) from None
 
 
-def _linked(path: str, title: str, minutes: int, missing: Sequence[str] | frozenset[str], mark: str = "") -> str:
+def _linked(
+    path: str, title: str, minutes: int, missing: Sequence[str] | frozenset[str], *, mark: str = "", base: str = ""
+) -> str:
     text = f"{mark}{escape(title)}"
     link = (
         f'<span style="opacity:.6">{text} (not in this edition)</span>'
         if path in missing
-        else (f'<a href="{escape(path)}">{text}</a>')
+        else (f'<a href="{escape(base + path)}">{text}</a>')
     )
     return f'<div style="margin:3px 0">{link} <small style="white-space:nowrap">{minutes} min</small></div>'
 

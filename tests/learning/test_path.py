@@ -94,3 +94,12 @@ def test_the_map_of_the_course_has_eight_weeks_and_names_what_exists() -> None:
     notebooks = {str(path.relative_to(COURSE)) for path in COURSE.glob("week*/*.ipynb")}
     named = {lesson.path for week in shown.weeks for lesson in week.lessons}
     assert {Path(path).as_posix() for path in notebooks} <= named
+
+
+def test_the_opening_page_of_a_week_shows_that_week_with_links_from_its_own_folder(course: Path, monkeypatch) -> None:
+    monkeypatch.chdir(course / "week1")
+    shown = course_map("..", only=1)
+    assert [week.number for week in shown.weeks] == [1]
+    html = shown._repr_html_()
+    assert 'href="../week1/lesson.ipynb"' in html
+    assert "being written" not in html
