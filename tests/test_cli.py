@@ -101,7 +101,7 @@ def test_a_folder_instead_of_a_file_is_told(files, capsys, at) -> None:
 @pytest.mark.parametrize("at", [4, 6], ids=["labels", "gold"])
 def test_an_endless_file_is_not_read_to_its_end(files, capsys, monkeypatch, at) -> None:
     monkeypatch.setattr("goldlabel.annotations.files.MAX_FILE_BYTES", 1_000_000)
-    monkeypatch.setattr("goldlabel.cli.MAX_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr("goldlabel.commands.review.MAX_FILE_BYTES", 1_000_000)
     real = Path.read_bytes
     monkeypatch.setattr(
         Path, "read_bytes", lambda self: pytest.fail("read whole") if self == Path("/dev/zero") else real(self)

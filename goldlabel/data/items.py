@@ -1,12 +1,7 @@
-"""Where data sets, exercises and media come from.
-
-A data set is a folder under ``datasets/``: ``items.jsonl``, ``media/``, ``gold/practice.json``, ``exercises/``
-and ``datasheet.md``. Exam gold is never here.
-"""
+"""Data sets on disk: where they are, their items, a draw of them, their practice gold."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 from collections.abc import Sequence
@@ -18,7 +13,7 @@ import msgspec
 from goldlabel.annotations import Gold, Item, decode_gold
 from goldlabel.errors import DataError, GoldError
 
-__all__ = ["data_uri", "datasets_folder", "draw", "load_items", "media_path", "practice_gold"]
+__all__ = ["datasets_folder", "draw", "load_items", "practice_gold"]
 
 _ITEM = msgspec.json.Decoder(Item)
 
@@ -33,7 +28,7 @@ def datasets_folder() -> Path:
         DataError: Neither exists.
     """
     named = os.environ.get("GOLDLABEL_DATASETS")
-    folder = Path(named) if named else Path(__file__).resolve().parents[1] / "datasets"
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "datasets"
     if not folder.is_dir():
         raise DataError(
             "The folder with the data sets is not there",
@@ -51,8 +46,10 @@ def load_items(dataset: str) -> tuple[Item, ...]:
     """
     path = datasets_folder() / dataset / "items.jsonl"
     try:
-        # The stamp makes a changed file a new cache entry, so a long-lived kernel sees new items.
-        return _parse_items(path, path.stat().st_mtime_ns)
+        # The stamp makes a changed file a new cache entry, so a long-lived kernel sees new items. The size is part
+        # of it: a copy may keep the time of the file that it was made from.
+        there = path.stat()
+        return _parse_items(path, (there.st_mtime_ns, there.st_size))
     except OSError as error:
         raise DataError(
             f"The item list of the data set {dataset!r} cannot be read: {error.strerror}",
@@ -62,7 +59,7 @@ def load_items(dataset: str) -> tuple[Item, ...]:
 
 
 @lru_cache(maxsize=32)
-def _parse_items(path: Path, _stamp: int) -> tuple[Item, ...]:
+def _parse_items(path: Path, _stamp: tuple[int, int]) -> tuple[Item, ...]:
     items: dict[str, Item] = {}
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if not line.strip():
@@ -97,40 +94,6 @@ def draw(items: Sequence[Item], *, count: int, seed: int | str, turn: int = 1) -
     count = min(count, len(ranked))
     start = (turn - 1) * count
     return tuple(ranked[(start + k) % len(ranked)] for k in range(count))
-
-
-def media_path(dataset: str, item: Item) -> Path:
-    """The media file of ``item``.
-
-    Raises:
-        DataError: It is not there, empty, or outside the data set's folder.
-    """
-    folder = (datasets_folder() / dataset).resolve()
-    try:
-        path = (folder / item.media).resolve()
-        sound = path.is_file() and path.stat().st_size > 0
-    except (OSError, ValueError):  # ValueError: a name that no file can have
-        path, sound = folder / "media", False
-    if not path.is_relative_to(folder):
-        raise DataError(f"The item {item.id!r} points outside its data set", where=item.media)
-    if not sound:
-        raise DataError(
-            f"The file of the item {item.id!r} is missing or empty",
-            where=str(path),
-            todo="Get the course folder again; the other items can still be labelled.",
-        )
-    return path
-
-
-def data_uri(dataset: str, item: Item) -> str:
-    """The picture of ``item`` as a ``data:`` address, for HTML that must stand on its own.
-
-    Raises:
-        DataError: The file is missing, empty or outside the data set.
-    """
-    path = media_path(dataset, item)
-    kind = "png" if path.suffix.lower() == ".png" else "jpeg"
-    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def practice_gold(dataset: str, name: str = "practice") -> Gold:
