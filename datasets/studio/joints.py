@@ -139,7 +139,7 @@ def named_pose(name: str, phase: float = 0.0, turn: float = 0.0) -> Pose:
         return Pose(*standing, Limb(1.45, 1.55, 0.25), HANGING, turn=turn)
     if name == "ride":
         legs = [Limb(1.02 + 0.34 * s * swing, -0.18 + 0.30 * s * swing, 0.03) for s in (1, -1)]
-        return Pose(*legs, Limb(1.05, 1.25, 0.05), Limb(1.05, 1.25, 0.05), lean=0.42, turn=turn, nod=-0.35)
+        return Pose(*legs, Limb(-0.12, 1.15, 0.22), Limb(-0.12, 1.15, 0.22), lean=0.42, turn=turn, nod=-0.35)
     raise ValueError(f"no pose is called {name!r}; there are {', '.join(POSE_NAMES)}")
 
 
