@@ -10,10 +10,26 @@ character carries five bits, the lowest first, and a sixth that says "more to co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["MOST_PIXELS", "RleError", "decode_rle", "encode_rle"]
+__all__ = [
+    "MOST_PIXELS",
+    "RleError",
+    "Runs",
+    "as_runs",
+    "border",
+    "boundary_iou",
+    "decode_rle",
+    "decode_runs",
+    "dice",
+    "encode_rle",
+    "intersection",
+    "iou",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -75,19 +91,25 @@ def decode_rle(counts: str, size: tuple[int, int]) -> Mask:
             fewer pixels than the mask has, or a mask of more than :data:`MOST_PIXELS` pixels. It is found out before
             memory is taken for the mask.
     """
+    lengths = _checked(counts, size)
+    values = np.arange(len(lengths)) % 2 == 1
+    return np.repeat(values, lengths).reshape(size, order="F")
+
+
+def _checked(counts: str, size: tuple[int, int]) -> Ints:
+    """Run lengths that make up a mask of ``size``, shape ``(R,)``."""
     height, width = size
     pixels = height * width
     if height < 0 or width < 0 or pixels > MOST_PIXELS:
         raise RleError(f"a mask of {width} x {height} pixels is not read")
-    runs = _runs(counts, pixels)
-    if runs.sum() != pixels:
-        raise RleError(f"the run lengths add up to {runs.sum()} pixels, the mask has {pixels}")
-    values = np.arange(len(runs)) % 2 == 1
-    return np.repeat(values, runs).reshape((height, width), order="F")
+    lengths = _numbers(counts, pixels)
+    if lengths.sum() != pixels:
+        raise RleError(f"the run lengths add up to {lengths.sum()} pixels, the mask has {pixels}")
+    return lengths
 
 
-def _runs(counts: str, pixels: int) -> Ints:
-    """Run lengths of a compressed string, shape ``(R,)``, each 0 to ``pixels``."""
+def _numbers(counts: str, pixels: int) -> Ints:
+    """The numbers in a compressed string, shape ``(R,)``, each 0 to ``pixels``."""
     try:
         characters = np.frombuffer(counts.encode("ascii"), dtype=np.uint8).astype(np.int64) - 48
     except UnicodeEncodeError:
@@ -114,3 +136,135 @@ def _runs(counts: str, pixels: int) -> Ints:
     if numbers.min() < 0 or numbers.max() > pixels:
         raise RleError("the run lengths hold a run that is negative or longer than the mask")
     return numbers
+
+
+class Runs(NamedTuple):
+    """A mask by its runs of 1, column by column: as small as its outline, however large the picture.
+
+    Attributes:
+        edges: ``(R, 2)``, first and one past the last pixel of each run, ascending; pixel ``(row, column)`` has the
+            number ``column * height + row``.
+        size: ``(height, width)``.
+    """
+
+    edges: Ints
+    size: tuple[int, int]
+
+    @property
+    def area(self) -> int:
+        """Pixels of the region."""
+        return int((self.edges[:, 1] - self.edges[:, 0]).sum())
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """The box around it, ``xyxy``; all 0 where the mask is empty."""
+        if not len(self.edges):
+            return 0, 0, 0, 0
+        height = self.size[0]
+        first, last = self.edges[:, 0], self.edges[:, 1] - 1
+        # A run that goes on in the next column touches the bottom of one and the top of the other.
+        over = bool((first // height != last // height).any())
+        top, bottom = (0, height) if over else (int((first % height).min()), int((last % height).max()) + 1)
+        return int(first[0] // height), top, int(last[-1] // height) + 1, bottom
+
+
+def as_runs(mask: ArrayLike) -> Runs:
+    """The runs of ``mask``, ``(H, W)``."""
+    array = np.asarray(mask, dtype=bool)
+    padded = np.concatenate([[False], array.ravel(order="F"), [False]])
+    height, width = array.shape
+    return Runs(np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2), (height, width))
+
+
+def decode_runs(counts: str, size: tuple[int, int]) -> Runs:
+    """The runs that COCO's compressed run lengths describe; memory grows with ``counts``, not with ``size``.
+
+    Raises:
+        RleError: As in :func:`decode_rle`.
+    """
+    ends = _checked(counts, size).cumsum()
+    edges = ends[: len(ends) // 2 * 2].reshape(-1, 2)
+    edges = edges[edges[:, 1] > edges[:, 0]]
+    # Runs that touch are one.
+    apart = edges[1:, 0] > edges[:-1, 1]
+    keep = np.concatenate([[True], apart]) if len(edges) else np.empty(0, dtype=bool)
+    last = np.concatenate([apart, [True]]) if len(edges) else keep
+    return Runs(np.stack([edges[keep, 0], edges[last, 1]], axis=1), size)
+
+
+def intersection(first: Sequence[Runs], second: Sequence[Runs]) -> Floats:
+    """Shared pixels of every pair, shape ``(N, M)``. Masks of different sizes share nothing."""
+    shared = np.zeros((len(first), len(second)))
+    for column, mask in enumerate(second):
+        rows = [row for row, other in enumerate(first) if other.size == mask.size and len(other.edges)]
+        if not rows or not len(mask.edges):
+            continue
+        edges = np.concatenate([first[row].edges for row in rows])
+        # How many pixels of `mask` lie before a place: those of whole runs, and a part of the run there.
+        lengths = mask.edges[:, 1] - mask.edges[:, 0]
+        before = np.concatenate([[0], lengths.cumsum()])
+        run = np.searchsorted(mask.edges[:, 0], edges, side="right")
+        inside = np.where(run > 0, np.minimum(edges - mask.edges[run - 1, 0], lengths[run - 1]), 0)
+        upto = before[np.maximum(run - 1, 0)] + inside
+        counted = [len(first[row].edges) for row in rows]
+        starts = np.concatenate([[0], np.cumsum(counted)[:-1]])
+        shared[rows, column] = np.add.reduceat(upto[:, 1] - upto[:, 0], starts)
+    return shared
+
+
+def iou(first: Sequence[Runs], second: Sequence[Runs]) -> Floats:
+    """Intersection over union of every pair (Jaccard 1912), shape ``(N, M)``, 0 to 1; 0 where both are empty."""
+    shared = intersection(first, second)
+    whole = _areas(first)[:, None] + _areas(second)[None, :] - shared
+    return np.divide(shared, whole, out=np.zeros_like(shared), where=whole > 0)
+
+
+def dice(first: Sequence[Runs], second: Sequence[Runs]) -> Floats:
+    """Twice the shared pixels over the pixels of both (Dice 1945), shape ``(N, M)``, 0 to 1; 0 where both are empty.
+
+    It is the F1 of the pixels, and ``2 IoU / (1 + IoU)``.
+    """
+    shared = intersection(first, second)
+    both = _areas(first)[:, None] + _areas(second)[None, :]
+    return np.divide(2 * shared, both, out=np.zeros_like(shared), where=both > 0)
+
+
+def _areas(masks: Sequence[Runs]) -> Floats:
+    return np.array([mask.area for mask in masks], dtype=np.float64)
+
+
+def border(mask: ArrayLike, *, ratio: float = 0.02) -> Mask:
+    """The pixels of ``mask`` that lie within a small distance of its border (Cheng et al. 2021, section 4).
+
+    Args:
+        mask: ``(H, W)``. The edge of the picture counts as a border.
+        ratio: The distance as a share of the picture's diagonal, rounded, at least one pixel. It is measured as the
+            larger of the horizontal and the vertical one, as in the authors' code.
+
+    Returns:
+        ``(H, W)``, boolean.
+    """
+    from scipy import ndimage
+
+    array = np.asarray(mask, dtype=bool)
+    distance = max(1, round(ratio * float(np.hypot(*array.shape))))
+    core = ndimage.minimum_filter(array.view(np.uint8), size=2 * distance + 1, mode="constant", cval=0)
+    return array & (core == 0)
+
+
+def boundary_iou(first: ArrayLike, second: ArrayLike, *, ratio: float = 0.02) -> float:
+    """IoU of the borders of two masks (Cheng, Girshick, Dollár, Berg and Kirillov, CVPR 2021).
+
+    Plain IoU of a large object hardly feels a frayed border; this one does.
+
+    Args:
+        first: ``(H, W)``.
+        second: ``(H, W)``, of the same size.
+        ratio: See :func:`border`.
+
+    Returns:
+        0 to 1; 0 where both masks are empty.
+    """
+    a, b = border(first, ratio=ratio), border(second, ratio=ratio)
+    whole = np.count_nonzero(a | b)
+    return np.count_nonzero(a & b) / whole if whole else 0.0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from goldlabel.metrics.boxes import f1
+from goldlabel.metrics.detection import f1
 from goldlabel.metrics.intervals import Interval, bootstrap, wilson
 
 
