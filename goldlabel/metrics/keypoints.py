@@ -89,7 +89,8 @@ def oks(first: ArrayLike, gold: ArrayLike, areas: ArrayLike, sigmas: ArrayLike) 
     labelled = as_points(gold, points.shape[-1])[..., 2] > 0
     count = labelled.sum(axis=-1)[None, :]
     total = points.sum(axis=-1)
-    return np.divide(total, count, out=np.zeros_like(total), where=count > 0)
+    found: Floats = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
+    return found
 
 
 def visibility_agreement(first: ArrayLike, gold: ArrayLike) -> tuple[Flags, Flags]:

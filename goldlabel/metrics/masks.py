@@ -249,7 +249,8 @@ def border(mask: ArrayLike, *, ratio: float = 0.02) -> Mask:
     array = np.asarray(mask, dtype=bool)
     distance = max(1, round(ratio * float(np.hypot(*array.shape))))
     core = ndimage.minimum_filter(array.view(np.uint8), size=2 * distance + 1, mode="constant", cval=0)
-    return array & (core == 0)
+    near: Mask = array & (core == 0)
+    return near
 
 
 def boundary_iou(first: ArrayLike, second: ArrayLike, *, ratio: float = 0.02) -> float:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     # Shapely comes in only where it computes.
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Rings", "area", "as_shape", "intersection", "iou", "problem", "to_mask"]
+__all__ = ["FARTHEST", "Rings", "area", "as_shape", "intersection", "iou", "problem", "to_mask"]
 
 Floats = NDArray[np.float64]
 Rings = Sequence[Sequence[tuple[float, float]]]

@@ -51,10 +51,10 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
         GoldError: An item has no gold.
     """
     match rubric:
-        case BoxRubric():
-            from goldlabel.review.boxes import review_boxes
+        case RegionRubric():
+            from goldlabel.review.regions import review_regions
 
-            return review_boxes(labels, gold, rubric, items=items, classes=classes)
+            return review_regions(labels, gold, rubric, items=items, classes=classes)
         case ChoiceRubric():
             from goldlabel.review.choices import review_choices
 

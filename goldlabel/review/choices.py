@@ -65,6 +65,7 @@ def review_choices(
     measures = _measures(counts, rubric, interval)
     level = rubric.bars.level(score)
     return Review(
+        task="choice",
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from goldlabel.metrics.intervals import Interval
-from goldlabel.review.wording import shown
+from goldlabel.review.wording import WORDS, shown
 
 __all__ = ["KINDS", "ClassRow", "Confusion", "Finding", "ItemReview", "Measure", "Pair", "Review"]
 
@@ -16,11 +16,17 @@ KINDS: Mapping[str, str] = {
     "missing": "Missing",
     "extra": "Extra",
     "mismatching_label": "Wrong class",
-    "low_overlap": "Loose or cut box",
+    "low_overlap": "Loose or cut off",
+    "left_right_swapped": "Left and right swapped",
+    "point_off": "Point off",
+    "missing_point": "Point left out",
+    "extra_point": "Point too many",
+    "visibility": "Visible or hidden",
+    "mismatching_attribute": "Wrong attribute",
     "unlabelled": "Not labelled",
     "invalid": "Unreadable label",
 }
-"""Kinds of findings and their titles. Missing, extra, mismatching label and low overlap are CVAT's names."""
+"""Kinds of findings and their titles. Missing, extra, mismatching label, attribute and low overlap are CVAT's names."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -28,7 +34,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: A key of :data:`KINDS`.
-        severity: ``error`` costs score, ``warning`` costs tightness only, ``format`` is no labelling error.
+        severity: ``error`` costs score, ``warning`` costs tightness or a measure of its own, ``format`` is no labelling
+            error.
         item: Item id.
         message: One sentence that a beginner understands.
         rule: Id of the guideline's rule, or an empty string.
@@ -148,6 +155,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     """Labels of one exercise, judged against gold under a rubric.
 
     Attributes:
+        task: Task type: ``boxes``, ``masks``, ``choice`` ...
         exercise: Id of the exercise.
         annotator: Who labelled.
         score: 0 to 1.
@@ -161,6 +169,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         confusion: Which classes were taken for which, for tasks that choose one.
     """
 
+    task: str
     exercise: str
     annotator: str
     score: float
@@ -184,13 +193,24 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         Returns:
             At most ``most`` sentences, the commonest fault first.
         """
-        return tuple(text for text, _ in Counter(map(_hint, self.findings)).most_common(most))
+        return tuple(text for text, _ in Counter(_hint(one, self.task) for one in self.findings).most_common(most))
 
     def __repr__(self) -> str:
         return f"<Review of {self.exercise}: score {shown(self.score)} ({self.level}), {len(self.findings)} findings>"
 
 
-def _hint(finding: Finding) -> str:
+_HINTS: Mapping[str, str] = {
+    "left_right_swapped": "Left and right swapped",
+    "point_off": "Points that lie off their place",
+    "missing_point": "Points that were left out",
+    "extra_point": "Points that are not to be labelled",
+    "visibility": "Points called visible or hidden wrongly",
+    "mismatching_attribute": "Wrong attributes",
+    "unlabelled": "Pictures without any label",
+}
+
+
+def _hint(finding: Finding, task: str) -> str:
     names = finding.classes
     match finding.kind:
         case "missing":
@@ -200,8 +220,6 @@ def _hint(finding: Finding) -> str:
         case "mismatching_label":
             return "Confused classes: {} and {}".format(*sorted(names))
         case "low_overlap":
-            return "Boxes that are too loose or cut the object"
-        case "unlabelled":
-            return "Pictures without any label"
-        case _:
-            return "Labels that could not be read"
+            return WORDS[task].loose
+        case kind:
+            return _HINTS.get(kind, "Labels that could not be read")

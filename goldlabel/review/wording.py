@@ -1,18 +1,78 @@
-"""The sentences of a box review: where an object is, and what is wrong with a box, in words a beginner knows."""
+"""Words of a review that a beginner knows: what a label is called, where an object is, how a figure is shown."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
-from goldlabel.annotations import Box, Item
+import msgspec
 
-__all__ = ["Corners", "article", "place", "plain", "shown", "side_report", "spoken"]
+from goldlabel.annotations import Item
+
+__all__ = [
+    "WORDS",
+    "Corners",
+    "Word",
+    "article",
+    "counted",
+    "listed",
+    "mostly",
+    "noun",
+    "place",
+    "plain",
+    "shown",
+    "spoken",
+    "whereabouts",
+]
 
 Corners = tuple[float, float, float, float]
 """``(x1, y1, x2, y2)`` in pixels."""
 
 _COLUMNS = ("left", "", "right")
 _ROWS = ("top", "", "bottom")
+
+_MOST = 0.6
+"""From this share on it is "most of it"."""
+
+
+class Word(msgspec.Struct, frozen=True):
+    """What the labels of a task are called.
+
+    Attributes:
+        one: A single label.
+        many: Several.
+        done: What is done to an object with it: "should be boxed".
+        loose: What is wrong with many of them, as a coarse hint.
+    """
+
+    one: str
+    many: str
+    done: str
+    loose: str
+
+
+WORDS: Mapping[str, Word] = {
+    "boxes": Word("box", "boxes", "boxed", "Boxes that are too loose or cut the object"),
+    "rotated_boxes": Word(
+        "rotated box", "rotated boxes", "boxed", "Rotated boxes that do not lie along the object, or are too large"
+    ),
+    "polygons": Word("polygon", "polygons", "outlined", "Polygons that leave air or cut the object"),
+    "masks": Word("mask", "masks", "painted", "Masks that miss pixels or paint too many"),
+    "keypoints": Word("skeleton", "skeletons", "marked", "Skeletons whose points are too far off"),
+    "choice": Word("answer", "answers", "answered", ""),
+}
+"""By task type: the one place that knows a task's words."""
+
+
+def noun(task: str, count: int = 1) -> str:
+    """What ``count`` labels of a task are called: "box", "polygons"."""
+    word = WORDS[task]
+    return word.one if count == 1 else word.many
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 picture", "3 pictures", "2 boxes"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def article(noun: str) -> str:
@@ -30,20 +90,55 @@ def spoken(name: str) -> str:
     return f'"{plain(name)}"' if "_" in name else name
 
 
-def place(box: Box, item: Item) -> str:
-    """Where ``box`` lies on the picture, in thirds: "at the top left", "on the right", "in the middle"."""
+def place(bounds: Corners, item: Item) -> str:
+    """Where something with these bounds lies on the picture, in thirds: "at the top left", "in the middle"."""
     # Only the part on the picture has a place there.
-    x1, x2 = (min(max(x, 0.0), item.width) for x in box.xyxy[::2])
-    y1, y2 = (min(max(y, 0.0), item.height) for y in box.xyxy[1::2])
-    column = min(2, int(3 * (x1 + x2) / 2 / item.width))
-    row = min(2, int(3 * (y1 + y2) / 2 / item.height))
-    match _ROWS[row], _COLUMNS[column]:
+    x1, x2 = (min(max(x, 0.0), item.width) for x in bounds[::2])
+    y1, y2 = (min(max(y, 0.0), item.height) for y in bounds[1::2])
+    return whereabouts((x1 + x2) / 2, (y1 + y2) / 2, (0.0, 0.0, item.width, item.height))
+
+
+def whereabouts(x: float, y: float, frame: Corners) -> str:
+    """Where a point lies in a frame, in thirds; a point outside counts to the third that is next to it."""
+    column, row = (
+        min(2, max(0, int(3 * (at - low) / (high - low)))) if high > low else 1
+        for at, low, high in ((x, frame[0], frame[2]), (y, frame[1], frame[3]))
+    )
+    return _in_words(_ROWS[row], _COLUMNS[column])
+
+
+def _in_words(edge: str, side: str) -> str:
+    match edge, side:
         case "", "":
             return "in the middle"
-        case "", side:
+        case "", _:
             return f"on the {side}"
-        case edge, side:
+        case _:
             return f"at the {edge} {side}".rstrip()
+
+
+def mostly(columns: Sequence[float], rows: Sequence[float]) -> str:
+    """Where most of something lies on its object: "most of it at the top", or "all around".
+
+    Args:
+        columns: How much of it lies in the left, the middle and the right third.
+        rows: How much lies in the top, the middle and the bottom third.
+    """
+    side, edge = (
+        names[max(range(3), key=lambda third: parts[third])] if max(parts) >= _MOST * sum(parts) else None
+        for names, parts in ((_COLUMNS, columns), (_ROWS, rows))
+    )
+    if side is None and edge is None:
+        return "all around"
+    return f"most of it {_in_words(edge or '', side or '')}"
+
+
+def listed(parts: Sequence[str], most: int | None = None) -> str:
+    """``parts`` as a person says them: "a, b and c"; beyond ``most`` only how many more there are."""
+    told = list(parts[:most])
+    if more := len(parts) - len(told):
+        told.append(f"{more} more")
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 def shown(value: float) -> str:
@@ -52,28 +147,3 @@ def shown(value: float) -> str:
     Like the bars themselves it takes four decimals as exact: 0.89996 is 0.90.
     """
     return f"{math.floor(round(10_000 * value) / 100) / 100:.2f}"
-
-
-def side_report(box: Corners, gold: Corners) -> str:
-    """What is wrong with the sides of ``box``: the one or two sides that are furthest off, in pixels.
-
-    Args:
-        box: The learner's corners, ``xyxy`` pixels.
-        gold: The right corners.
-
-    Returns:
-        For example "the left side leaves 14 px of air and the top cuts 9 px off".
-    """
-    # Positive: the box reaches beyond the object on that side (air); negative: it cuts the object.
-    air = {
-        "the left side": gold[0] - box[0],
-        "the top": gold[1] - box[1],
-        "the right side": box[2] - gold[2],
-        "the bottom": box[3] - gold[3],
-    }
-    worst = sorted(air.items(), key=lambda side: -abs(side[1]))[:2]
-    if abs(worst[1][1]) < abs(worst[0][1]) / 3:
-        worst = worst[:1]
-    return " and ".join(
-        f"{side} leaves {by:.0f} px of air" if by > 0 else f"{side} cuts {-by:.0f} px off" for side, by in worst
-    )

@@ -1,0 +1,324 @@
+"""Review of regions (boxes, rotated boxes, polygons, masks, keypoints): match, count, find, score.
+
+One engine for all of them; what differs is the geometry (:mod:`goldlabel.review.shapes`). Every item is judged on its
+own and summed afterwards, so that the time grows with the number of items only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldlabel.annotations import Annotation, Gold, Item, ItemLabels, LabelSet
+from goldlabel.errors import GoldError
+from goldlabel.metrics import detection as metrics
+from goldlabel.metrics.intervals import Interval, bootstrap, wilson
+from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.matching import Region, Scene, is_crowd, match_scene
+from goldlabel.review.rubric import KeypointRubric, RegionRubric
+from goldlabel.review.sentences import Reporter
+from goldlabel.review.shapes import Geometry, UnusableError, geometry_for
+from goldlabel.review.wording import WORDS, article
+
+__all__ = ["review_regions"]
+
+Floats = NDArray[np.float64]
+
+_FEWEST_FOR_INTERVAL = 5
+"""With fewer items a bootstrap over items says nothing; nor does it when all items are alike."""
+
+# Columns after those of `metrics.detection`.
+_ATTRIBUTES_RIGHT = 5
+_ATTRIBUTES = 6
+_VISIBILITY_RIGHT = 7
+_VISIBILITY = 8
+_COLUMNS = 9
+
+
+class _Tally:
+    """Counts by class name, over all items."""
+
+    def __init__(self) -> None:
+        self.gold: Counter[str] = Counter()
+        self.labelled: Counter[str] = Counter()
+        self.found: Counter[str] = Counter()
+        self.confused: Counter[str] = Counter()
+
+
+def review_regions(
+    labels: LabelSet, gold: Gold, rubric: RegionRubric, *, items: Sequence[Item], classes: Sequence[str]
+) -> Review:
+    """Judge the regions of ``items``.
+
+    Args:
+        labels: What the learner drew. Items that are not in ``items`` are ignored; a label that is not of the type
+            that the task asks for is told and left out.
+        gold: Must hold every item in ``items``.
+        rubric: How to judge; its type decides the geometry.
+        items: Which items count; an item without any label counts as all missing.
+        classes: Class names of the ontology, in its order.
+
+    Returns:
+        The review. With no item at all the score is 1: nothing was asked, nothing is wrong.
+
+    Raises:
+        GoldError: An item has no gold, or its gold cannot be judged by.
+    """
+    geometry = geometry_for(rubric, gold)
+    tally = _Tally()
+    reviews: dict[str, ItemReview] = {}
+    counts = np.zeros((len(items), _COLUMNS))
+    for row, item in enumerate(items):
+        true = _gold_regions(gold.of(item.id).annotations, item, geometry)
+        reporter = Reporter(item, geometry, rubric)
+        reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, frozenset(classes), tally)
+    score = float(_score(counts.sum(axis=0), rubric))
+    measures = _measures(counts, rubric, geometry)
+    return Review(
+        task=geometry.task,
+        exercise=labels.exercise,
+        annotator=labels.annotator,
+        score=score,
+        level=_level(score, measures, rubric),
+        interval=_spread(counts, lambda sums: _score(sums, rubric)),
+        measures=measures,
+        classes=tuple(_class_row(name, tally) for name in classes),
+        items=reviews,
+        decisions=int(sum(tally.gold.values())),
+        gold_version=gold.version,
+    )
+
+
+def _score(counts: Floats, rubric: RegionRubric) -> Floats:
+    """Score of counts ``(..., 9)``, in 0 to 1: the weighted mean of F1 and of tightness over all objects."""
+    span = rubric.tight_full - rubric.tight_from
+    tightness = np.clip((metrics.mean_overlap(counts) - rubric.tight_from) / span, 0, 1)
+    # Tight labels on half of the objects are half of the work.
+    tightness = tightness * metrics.coverage(counts)
+    return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
+
+
+def _spread(counts: Floats, statistic: Callable[[Floats], Floats]) -> Interval | None:
+    """Interval over items; None where they are too few or too alike to show one."""
+    if len(counts) < _FEWEST_FOR_INTERVAL:
+        return None
+    interval = bootstrap(counts, statistic)
+    return interval if interval.high - interval.low > 1e-9 else None
+
+
+def _level(score: float, measures: Sequence[Measure], rubric: RegionRubric) -> str:
+    """The bar that ``score`` reaches; production asks that every single measure reaches its own bar, too."""
+    level = rubric.bars.level(score)
+    if level == "production" and not all(measure.reached for measure in measures):
+        return "good"
+    return level
+
+
+def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]) -> tuple[Measure, ...]:
+    total = counts.sum(axis=0)
+    found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
+    name, labels = geometry.measure, WORDS[geometry.task].many
+    # Each label is a decision of its own, so recall, precision and shares of flags are proportions.
+    figures: list[tuple[str, str, float, Interval | None]] = [
+        (
+            "f1",
+            f"Objects found, F1 at {name} {rubric.count_at:g}",
+            float(metrics.f1(total)),
+            _spread(counts, metrics.f1),
+        ),
+        (
+            "mean_overlap",
+            f"Tightness, mean {name} of matched {labels}",
+            float(metrics.mean_overlap(total)),
+            _spread(counts, metrics.mean_overlap),
+        ),
+        ("recall", "Recall: objects that you found", float(metrics.recall(total)), wilson(found, found + missed)),
+        (
+            "precision",
+            f"Precision: {labels} of yours that are right",
+            float(metrics.precision(total)),
+            wilson(found, found + wrong),
+        ),
+    ]
+    if rubric.judged_attributes:
+        right, asked = total[_ATTRIBUTES_RIGHT], total[_ATTRIBUTES]
+        figures.append(("attributes", "Attributes of found objects that are right", *_share(right, asked)))
+    if isinstance(rubric, KeypointRubric):
+        right, asked = total[_VISIBILITY_RIGHT], total[_VISIBILITY]
+        figures.append(("visibility", "Points rightly called visible or hidden", *_share(right, asked)))
+    return tuple(
+        Measure(name, title, value, rubric.measure_bars.get(name), interval) for name, title, value, interval in figures
+    )
+
+
+def _share(right: float, asked: float) -> tuple[float, Interval]:
+    """A share with its interval; 1 where nothing was asked."""
+    return float(right / asked) if asked else 1.0, wilson(right, asked)
+
+
+def _class_row(name: str, tally: _Tally) -> ClassRow:
+    gold, labelled, found = tally.gold[name], tally.labelled[name], tally.found[name]
+    counts = [found, labelled - found, gold - found, 0, 0]
+    return ClassRow(
+        label=name,
+        gold=gold,
+        labelled=labelled,
+        found=found,
+        confused=tally.confused[name],
+        precision=float(metrics.precision(counts)),
+        recall=float(metrics.recall(counts)),
+        f1=float(metrics.f1(counts)),
+    )
+
+
+def _review_item(
+    reporter: Reporter, labelled: ItemLabels, gold: Sequence[Region], classes: frozenset[str], tally: _Tally
+) -> tuple[ItemReview, Floats]:
+    """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
+    findings: list[Finding] = []
+    yours = _usable(labelled.annotations, reporter, classes, findings)
+    scene = match_scene(yours, gold, reporter.geometry, reporter.rubric)
+    row = np.zeros(_COLUMNS)
+    pairs = []
+    for label_at, gold_at, overlap in zip(*scene.matches, strict=True):
+        mine, true = yours[label_at], scene.scored[gold_at]
+        pair = Pair(mine.label.id, true.label.id, float(overlap), mine.label.label == true.label.label)
+        pairs.append(pair)
+        findings += _judge_pair(mine, true, pair, reporter, row, tally)
+    findings += _unmatched(scene, reporter, labelled)
+
+    judged = len(yours) - len(scene.covered)
+    found = row[metrics.FOUND]
+    row[metrics.WRONG], row[metrics.MISSED] = judged - found, len(scene.scored) - found
+    row[metrics.OVERLAP], row[metrics.MATCHED] = scene.matches.overlap.sum(), len(pairs)
+    tally.gold.update(one.label.label for one in scene.scored)
+    tally.labelled.update(one.label.label for k, one in enumerate(yours) if k not in scene.covered)
+    review = ItemReview(
+        item=reporter.item.id,
+        score=float(_score(row, reporter.rubric)),
+        labelled=labelled.labelled,
+        pairs=tuple(pairs),
+        covered=tuple(yours[k].label.id for k in sorted(scene.covered)),
+        findings=tuple(findings),
+    )
+    return review, row
+
+
+def _judge_pair(
+    mine: Region, true: Region, pair: Pair, reporter: Reporter, row: Floats, tally: _Tally
+) -> list[Finding]:
+    """Everything about a label and the gold it was matched to; counts go into ``row`` and ``tally``."""
+    findings, rubric, geometry = [], reporter.rubric, reporter.geometry
+    name = true.label.label
+    counts = pair.overlap >= rubric.count_at
+    if not pair.same_class:
+        tally.confused[name] += 1
+        findings.append(reporter.confused(mine, true))
+    details = (
+        geometry.details(mine.shape, true.shape, f"the {name} {reporter.place(true)}") if geometry.detailed else ()
+    )
+    # A fault that has a name of its own need not be told as a loose fit, too.
+    if pair.overlap < rubric.low_overlap and not (counts and any(one.costs for one in details)):
+        findings.append(reporter.loose(mine, true, pair.overlap))
+    findings += [reporter.detail(one, mine, true, counts=counts) for one in details]
+    if not (counts and pair.same_class):
+        return findings
+    row[metrics.FOUND] += 1
+    tally.found[name] += 1
+    if rubric.judged_attributes:
+        wrong = [one for one in _asked(rubric, true) if _attribute(mine, one) != _attribute(true, one)]
+        asked = len(_asked(rubric, true))
+        row[_ATTRIBUTES_RIGHT] += asked - len(wrong)
+        row[_ATTRIBUTES] += asked
+        findings += [reporter.attribute(one, mine, true) for one in wrong]
+    if geometry.detailed:
+        right, compared = geometry.visibility(mine.shape, true.shape)
+        row[_VISIBILITY_RIGHT] += right
+        row[_VISIBILITY] += compared
+    return findings
+
+
+def _asked(rubric: RegionRubric, true: Region) -> tuple[str, ...]:
+    """The attributes that are judged: of a crowd only that it is one."""
+    return tuple(one for one in rubric.judged_attributes if one == "crowd" or not is_crowd(true.label))
+
+
+def _attribute(region: Region, name: str) -> Any:  # noqa: ANN401  (an attribute is true, false, a number or a word)
+    return region.label.attributes.get(name, False)
+
+
+def _unmatched(scene: Scene, reporter: Reporter, labelled: ItemLabels) -> list[Finding]:
+    """Labels that belong to nothing, and gold that nobody labelled."""
+    matched = set(scene.matches.labels.tolist())
+    findings = []
+    for k, mine in enumerate(scene.yours):
+        if k in matched or k in scene.covered:
+            continue
+        best = int(scene.overlaps[k].argmax()) if scene.scored else -1
+        nearest = scene.scored[best] if best >= 0 else None
+        findings.append(reporter.surplus(mine, nearest, float(scene.overlaps[k, best]) if nearest else 0.0))
+    if labelled.labelled:
+        found = set(scene.matches.gold.tolist())
+        findings += [reporter.missing(true) for k, true in enumerate(scene.scored) if k not in found]
+    elif scene.scored:
+        findings.append(Finding("unlabelled", "error", reporter.item.id, "This picture has no label yet."))
+    return findings
+
+
+def _gold_regions(gold: Sequence[Annotation], item: Item, geometry: Geometry[Any, Any]) -> list[Region]:
+    """Gold made ready; that of other types belongs to other exercises on the same items."""
+    regions = []
+    for one in gold:
+        if not isinstance(one, geometry.kind):
+            continue
+        try:
+            regions.append(Region(one, geometry.shape(one, item, gold=True, complain=_refuse)))
+        except UnusableError as error:
+            raise GoldError(
+                f"The gold {one.id} {error}", where=item.id, todo="Restore the gold file from the repository."
+            ) from None
+    return regions
+
+
+def _refuse(problem: str) -> None:
+    raise UnusableError(problem)
+
+
+def _usable(
+    labels: Sequence[Annotation], reporter: Reporter, classes: frozenset[str], findings: list[Finding]
+) -> list[Region]:
+    """The labels that can be judged; of the others, ``findings`` get to know why, as format faults."""
+    usable: dict[str, Region] = {}
+    ids: set[str] = set()
+    for one in labels:
+        parts: list[str] = []
+        try:
+            _check(one, ids, reporter, classes)
+            shape = reporter.geometry.shape(one, reporter.item, gold=False, complain=parts.append)
+        except UnusableError as error:
+            findings.append(reporter.invalid(one.id, str(error)))
+        else:
+            findings += [reporter.invalid(one.id, part, left_out="that point") for part in parts]
+            usable[one.id] = Region(one, shape)
+        ids.add(one.id)
+    return list(usable.values())
+
+
+def _check(one: Annotation, ids: Set[str], reporter: Reporter, classes: frozenset[str]) -> None:
+    """Refuse what no geometry can mend.
+
+    Raises:
+        UnusableError: Another label has its id, it is of another type, or of no known class.
+    """
+    word = WORDS[reporter.geometry.task].one
+    if one.id in ids:
+        raise UnusableError(f"has an id that another {word} of this picture has")
+    if not isinstance(one, reporter.geometry.kind):
+        kind = str(one.__struct_config__.tag).replace("_", " ")
+        raise UnusableError(f"is no {word} but {article(kind)}")
+    if one.label not in classes:
+        raise UnusableError(f"has the class {one.label!r}, which this exercise does not know")
