@@ -52,12 +52,14 @@ def exam_feedback(scored: Scored, spec: ExerciseSpec, *, earned: float, most: fl
 
 
 def practice_for(spec: ExerciseSpec) -> ExerciseSpec | None:
-    """The practice exercise on the same data set and task, or None when there is none."""
-    for name in known_exercises():
-        other = find_exercise(name)
-        if not other.exam and (other.dataset, other.task) == (spec.dataset, spec.task):
-            return other
-    return None
+    """The practice exercise on the same data set and task, or None when there is none.
+
+    Of several the one that the exam is named after comes first, then one of the same week.
+    """
+    others = map(find_exercise, known_exercises())
+    fitting = [one for one in others if not one.exam and (one.dataset, one.task) == (spec.dataset, spec.task)]
+    named = spec.id.removesuffix("-exam")
+    return min(fitting, key=lambda one: (one.id != named, one.week != spec.week, one.id), default=None)
 
 
 def _problem(scored: Scored) -> str:
