@@ -175,16 +175,17 @@ def _open_images(remote: RemoteSet, folder: Path) -> Iterable[Planned]:
                     boxes[row["ImageID"]].append(_open_images_box(row, names[row["LabelName"]]))
         path = paths["images"]
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if _usable(row) and row["ImageID"] in boxes]
+            usable = [row for row in csv.DictReader(file) if _usable(row) and row["ImageID"] in boxes]
+        people = {row["ImageID"]: f"{row['Author']}, {row['OriginalLandingURL']}" for row in usable}
     except (KeyError, IndexError, TypeError, ValueError, csv.Error) as error:
         raise _wrong(remote, path, f"{type(error).__name__} {error}") from None
-    for row in sorted(rows, key=lambda row: row["ImageID"]):
+    for name, credit in sorted(people.items()):
         yield Planned(
-            id=f"oi-{_plain(remote, path, row['ImageID'])}",
-            file=f"{row['ImageID']}.jpg",
+            id=f"oi-{_plain(remote, path, name)}",
+            file=f"{name}.jpg",
             licence="CC-BY-2.0",
-            credit=f"{row['Author']}, {row['OriginalLandingURL']}",
-            boxes=tuple(boxes[row["ImageID"]]),
+            credit=credit,
+            boxes=tuple(boxes[name]),
             relative=True,
         )
 

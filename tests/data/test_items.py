@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +72,14 @@ class TestFiles:
         (shapes / "items.jsonl").write_text("\n\n" + lines[0] + "\n")
         assert [item.id for item in load_items("shapes")] == ["s0"]
 
+    def test_a_list_that_changed_within_one_tick_is_read_again(self, shapes) -> None:
+        path = shapes / "items.jsonl"
+        load_items("shapes")
+        then = path.stat().st_mtime_ns
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+        os.utime(path, ns=(then, then))
+        assert [item.id for item in load_items("shapes")] == ["s0"]
+
     def test_a_wrong_line_is_named(self, shapes) -> None:
         with (shapes / "items.jsonl").open("a") as out:
             out.write('{"id": "x"}\n')
@@ -126,6 +137,16 @@ class TestFiles:
     def test_media_that_are_no_file(self, shapes, media) -> None:
         item = Item("x", media, 1, 1, "practice", "rendered", "", "", "easy")
         with pytest.raises(DataError, match="missing or empty"):
+            data_uri("shapes", item)
+
+    def test_a_picture_that_may_not_be_read(self, shapes, monkeypatch) -> None:
+        item = load_items("shapes")[0]
+
+        def refuse(_path):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(DataError, match="cannot be read: Permission denied"):
             data_uri("shapes", item)
 
     def test_a_link_that_leads_out_of_the_set(self, shapes, tmp_path) -> None:
