@@ -15,6 +15,7 @@ from goldlabel.exercises import ExerciseSpec, find_exercise, known_exercises
 from goldlabel.review import Review
 from goldlabel.review.findings import KINDS
 from goldlabel.review.html import classes_table, measures_table, score_bar
+from goldlabel.review.wording import counted, noun
 
 __all__ = ["exam_feedback", "practice_for"]
 
@@ -91,9 +92,11 @@ def _judged(scored: Scored, judged: Review, spec: ExerciseSpec) -> str:
 def _interval_line(judged: Review) -> str:
     if judged.interval is None:
         return ""
+    objects = f"{counted(judged.decisions, 'object')} in {counted(len(judged.items), 'picture')}"
+    judged_on = counted(judged.decisions, "answer") if judged.task == "choice" else objects
     return (
-        f"<p>You were judged on {judged.decisions} objects in {len(judged.items)} pictures. The interval says how "
-        "much of the score may be luck: other pictures of the same kind would most likely put you inside it.</p>"
+        f"<p>You were judged on {judged_on}. The interval says how much of the score may be luck: other work of the "
+        "same kind would most likely put you inside it.</p>"
     )
 
 
@@ -140,9 +143,10 @@ def _practice_line(practice: ExerciseSpec | None) -> str:
     if practice is None:
         return ""
     call = f'Exercise.open("{practice.id}", turn=2)'
+    shown = "explained" if practice.task == "choice" else "shown over the gold"
     return (
-        f"<p>Practise with <b>{escape(practice.title)}</b>, where every box is shown over the gold: "
-        f'<code style="white-space:nowrap">{escape(call)}</code>. Each turn brings other pictures.</p>'
+        f"<p>Practise with <b>{escape(practice.title)}</b>, where every {noun(practice.task)} is {shown}: "
+        f'<code style="white-space:nowrap">{escape(call)}</code>. Each turn brings other items.</p>'
     )
 
 

@@ -16,6 +16,7 @@ from goldlabel.annotations import Gold, Item, LabelSet, decode_labels
 from goldlabel.errors import LabelsFileError
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.review import Review, review
+from goldlabel.review.wording import counted, noun, thing
 
 __all__ = ["MOST_LABEL_BYTES", "Scored", "points", "score_labels", "unread"]
 
@@ -24,6 +25,17 @@ MOST_LABEL_BYTES = 4_000_000
 
 _LONGEST_PROBLEM = 300
 """Characters of a problem's sentence: part of it may be a learner's own text."""
+
+
+_UNUSABLE = {
+    "boxes": "unknown class, no area, or off the picture",
+    "rotated_boxes": "unknown class, no area, or off the picture",
+    "polygons": "unknown class, a ring that crosses itself or has fewer than three points, or off the picture",
+    "masks": "unknown class, nothing painted, damaged, or of another picture's size",
+    "keypoints": "unknown class, an unknown point, or a point off the picture",
+    "choice": "unknown class, or an answer to no question",
+}
+"""What may be wrong with a label that was left out, by task type."""
 
 
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,18 +113,21 @@ def _bounded(fraction: float) -> float:
 
 def _notes(labels: LabelSet, judged: Review, items: Sequence[Item]) -> tuple[str, ...]:
     notes = []
+    what = thing(items)
+    of_all = f"of {counted(len(items), what)}"
     empty = sum(not one.labelled for one in judged.items.values())
     if empty:
-        notes.append(f"{empty} of {len(items)} pictures have no label; everything on them counts as missed.")
-    open_ones = [item for item in items if labels.of(item.id).annotations and not labels.of(item.id).done]
-    if open_ones:
-        notes.append(
-            f"{len(open_ones)} of {len(items)} pictures were not marked as done. They were judged all the same."
-        )
+        has, them = ("has", "it") if empty == 1 else ("have", "them")
+        notes.append(f"{empty} {of_all} {has} no label; everything on {them} counts as missed.")
+    unfinished = sum(bool(labels.of(one.id).annotations) and not labels.of(one.id).done for one in items)
+    if unfinished:
+        was, they = ("was", "It was") if unfinished == 1 else ("were", "They were")
+        notes.append(f"{unfinished} {of_all} {was} not marked as done. {they} judged all the same.")
     invalid = sum(finding.kind == "invalid" for finding in judged.findings)
     if invalid:
-        notes.append(f"{invalid} boxes could not be used (unknown class, no area, or off the picture); left out.")
+        names = counted(invalid, noun(judged.task), noun(judged.task, 2))
+        notes.append(f"{names} could not be used ({_UNUSABLE[judged.task]}); left out.")
     foreign = len(set(labels.items) - {item.id for item in items})
     if foreign:
-        notes.append(f"Labels of {foreign} pictures that are not part of this exam were not looked at.")
+        notes.append(f"Labels of {counted(foreign, what)} that this exam does not have were not looked at.")
     return tuple(notes)

@@ -7,14 +7,14 @@ from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Box, Choice, Gold, Item, ItemGold, LabelSet, only
+from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, LabelSet, only
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.review import ItemReview, RegionRubric, Review
 from goldlabel.review.choice_overlay import choice_line, choice_overlay
 from goldlabel.review.confusion import confusion_table
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
-from goldlabel.review.overlay import boxes_overlay, legend_html
-from goldlabel.review.wording import shown
+from goldlabel.review.overlay import legend_html, regions_overlay
+from goldlabel.review.wording import article, counted, noun, shown, thing
 
 __all__ = ["Feedback", "Guideline", "Status", "judged_picture"]
 
@@ -68,14 +68,16 @@ class Status(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         """What is left to do, in one or two sentences."""
         total, done, started = len(self.items), len(self.done), len(self.started)
-        boxes = f"{self.annotations} box{'es' * (self.annotations != 1)}"
+        things = counted(total, thing(self.items))
+        labels = counted(self.annotations, noun(self.spec.task), noun(self.spec.task, 2))
         if done == total:
             advice = "Hand it in when you are content." if self.spec.exam else "Run the check to see how you did."
-            return f"All {total} pictures are done, with {boxes}. {advice}"
+            whole = f"All {things} are" if total > 1 else f"The {thing(self.items)} is"
+            return f"{whole} done, with {labels}. {advice}"
         if not done and not started:
-            return f"Nothing is labelled yet: {total} pictures wait in the widget above."
+            return f"Nothing is labelled yet: {things} wait{'s' * (total == 1)} in the widget above."
         unfinished = f", {started} begun but not marked as done" if started else ""
-        return f"{done} of {total} pictures are done{unfinished}, with {boxes} so far."
+        return f"{done} of {things} {'are' if total > 1 else 'is'} done{unfinished}, with {labels} so far."
 
     def __repr__(self) -> str:
         return self.sentence
@@ -107,15 +109,11 @@ def judged_picture(
         answers, true = only(labels, Choice), only(gold.annotations, Choice)
         figure = choice_overlay(item, answers, true, judged, colors=spec.colors, picture=picture)
         return figure + findings_table(judged.findings, spec.rule_titles)
-    overlay = boxes_overlay(
-        item,
-        only(labels, Box),
-        only(gold.annotations, Box),
-        judged,
-        picture=picture,
-        low_overlap=spec.rubric.low_overlap if isinstance(spec.rubric, RegionRubric) else 0.0,
-    )
-    return f"{overlay}{legend_html()}{findings_table(judged.findings, spec.rule_titles)}"
+    if not isinstance(spec.rubric, RegionRubric):
+        raise TypeError(f"no picture is known for {type(spec.rubric).__name__}")
+    edges = spec.skeleton.edges if spec.skeleton else ()
+    overlay = regions_overlay(item, labels, gold.annotations, judged, picture=picture, rubric=spec.rubric, edges=edges)
+    return f"{overlay}{legend_html(spec.task)}{findings_table(judged.findings, spec.rule_titles)}"
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +156,9 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
             return f"<p>{escape(self._nothing())}</p>"
         review = self.review
         waiting = (
-            f"<p>{self.waiting} of the pictures have no label yet and were not judged.</p>" if self.waiting else ""
+            f"<p>{counted(self.waiting, thing(self.items))} of this turn without any label: not judged.</p>"
+            if self.waiting
+            else ""
         )
         return (
             score_bar(review.score, review.level, self.spec.rubric.bars, review.interval)
@@ -193,19 +193,21 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _nothing(self) -> str:
-        return f"Nothing to check yet: label one of the {self.waiting} pictures above, then run this cell again."
+        things = counted(self.waiting, thing(self.items))
+        return f"Nothing to check yet: label one of the {things} above, then run this cell again."
 
     def _pace_html(self) -> str:
-        boxes = sum(len(self.labels.of(item).annotations) for item in self.pace)
-        if not boxes:
+        labels = sum(len(self.labels.of(item).annotations) for item in self.pace)
+        if not labels:
             return ""
         if self.review.level not in _LEVELS_WITH_PACE:
             return "<p><small>Your pace is shown once your score is good. Accuracy comes first.</small></p>"
-        each = sum(self.pace.values()) / boxes
-        return f"<p>Your pace: {each:.1f} s a box, idle time left out ({boxes} boxes).</p>"
+        each, one = sum(self.pace.values()) / labels, noun(self.spec.task)
+        many = counted(labels, one, noun(self.spec.task, 2))
+        return f"<p>Your pace: {each:.1f} s {article(one)}, idle time left out ({many}).</p>"
 
     def __repr__(self) -> str:
         if not self.items:
             return self._nothing()
-        count = len(self.review.findings)
-        return f"Score {shown(self.review.score)} ({self.review.level}) on {len(self.items)} pictures, {count} findings"
+        judged = f"{shown(self.review.score)} ({self.review.level}) on {counted(len(self.items), thing(self.items))}"
+        return f"Score {judged}, {counted(len(self.review.findings), 'finding')}"

@@ -26,6 +26,7 @@ __all__ = [
     "decode_rle",
     "decode_runs",
     "dice",
+    "difference",
     "encode_rle",
     "intersection",
     "iou",
@@ -210,6 +211,17 @@ def intersection(first: Sequence[Runs], second: Sequence[Runs]) -> Floats:
         starts = np.concatenate([[0], np.cumsum(counted)[:-1]])
         shared[rows, column] = np.add.reduceat(upto[:, 1] - upto[:, 0], starts)
     return shared
+
+
+def difference(first: Runs, second: Runs) -> Runs:
+    """The pixels of ``first`` that are not in ``second``; both are masks of one size."""
+    if first.size != second.size:
+        raise ValueError(f"masks of different sizes: {first.size} and {second.size}")
+    edges = np.union1d(first.edges, second.edges)
+    # Between two neighbouring edges nothing changes: each piece lies in a mask or not.
+    start = edges[:-1]
+    here, there = (np.searchsorted(mask.edges.ravel(), start, side="right") % 2 == 1 for mask in (first, second))
+    return Runs(np.stack([start, edges[1:]], axis=1)[here & ~there], first.size)
 
 
 def iou(first: Sequence[Runs], second: Sequence[Runs]) -> Floats:

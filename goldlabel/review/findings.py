@@ -16,7 +16,7 @@ KINDS: Mapping[str, str] = {
     "missing": "Missing",
     "extra": "Extra",
     "mismatching_label": "Wrong class",
-    "low_overlap": "Loose or cut off",
+    "low_overlap": "Loose or far off",
     "left_right_swapped": "Left and right swapped",
     "point_off": "Point off",
     "missing_point": "Point left out",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ __all__ = [
     "plain",
     "shown",
     "spoken",
+    "thing",
     "whereabouts",
 ]
 
@@ -68,6 +69,12 @@ def noun(task: str, count: int = 1) -> str:
     """What ``count`` labels of a task are called: "box", "polygons"."""
     word = WORDS[task]
     return word.one if count == 1 else word.many
+
+
+def thing(items: Iterable[Item]) -> str:
+    """What the items of an exercise are: pictures or texts."""
+    texts = [bool(item.text) for item in items]
+    return "text" if texts and all(texts) else "picture"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

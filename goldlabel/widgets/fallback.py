@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox
+from goldlabel.review.wording import counted, thing
 
 __all__ = ["MOST_PICTURES", "static_html"]
 
@@ -29,7 +30,8 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
     done = sum(labels.of(item.id).done for item in items)
     count = sum(len(labels.of(item.id).annotations) for item in items)
     head = (
-        f"<p><b>{escape(title)}</b>: {done} of {len(items)} pictures done, {count} annotations. "
+        f"<p><b>{escape(title)}</b>: {done} of {counted(len(items), thing(items))} done, "
+        f"{counted(count, 'annotation')}. "
         "This is a still picture of the labels; run the cell to label.</p>"
     )
     drawn = [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
@@ -46,7 +48,7 @@ def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[st
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {item.width} {item.height}" width="200" role="img" '
-        f'aria-label="{escape(item.id)}: {len(annotations)} annotations" '
+        f'aria-label="{escape(item.id)}: {counted(len(annotations), "annotation")}" '
         f'style="background:#8883;border-radius:4px">{shapes}</svg>'
     )
 

@@ -51,7 +51,7 @@ def test_a_careless_learner_reads_what_to_do(page) -> None:
     text = text_of(page(SLOPPY))
     for word in ("pass 0.70", "good 0.80", "production 0.90", "Below the pass bar"):
         assert word in text
-    for word in ("F1 at IoU 0.5", "mean IoU", "lemon", "Missing", "Wrong class", "Loose or cut off"):
+    for word in ("F1 at IoU 0.5", "mean IoU", "lemon", "Missing", "Wrong class", "Loose or far off"):
         assert word in text
     assert "What to practise next" in text
     assert 'Exercise.open("w2-boxes", turn=2)' in text.replace("&quot;", '"')

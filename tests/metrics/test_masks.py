@@ -146,6 +146,9 @@ def test_overlaps_equal_pycocotools_and_keep_the_laws(data: st.DataObject) -> No
     for row, mask in enumerate(first):
         for column, other in enumerate(second):
             assert m.intersection(a, b)[row, column] == (mask & other).sum()
+            rest = m.difference(a[row], b[column])
+            assert rest.area == (mask & ~other).sum()
+            assert m.intersection([rest], [a[row], b[column]]).tolist() == [[rest.area, 0]]
     if a and b and all(mask.any() for mask in [*first, *second]):
         theirs = coco.iou(
             [coco.encode(np.asfortranarray(mask, dtype=np.uint8)) for mask in first],

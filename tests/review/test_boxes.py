@@ -15,7 +15,7 @@ from goldlabel.errors import GoldError
 from goldlabel.review import Bars, BoxRubric, Finding, review
 from goldlabel.review.findings import Measure, Review
 from goldlabel.review.html import measures_table, score_bar
-from goldlabel.review.overlay import boxes_overlay
+from goldlabel.review.overlay import regions_overlay
 from goldlabel.review.wording import article, shown
 from tests.review.small import CLASSES, RUBRIC, box, judge, judge_many, picture
 
@@ -430,7 +430,7 @@ def test_whatever_is_labelled_is_judged_and_drawn(labels: list[Box], done: bool)
     told = [pair.label for pair in judged.items["pic-1"].pairs] + list(judged.items["pic-1"].covered)
     told += [finding.label for finding in judged.findings if finding.kind in ("extra", "invalid")]
     assert sorted(told) == sorted(one.id for one in labels)
-    svg = boxes_overlay(picture(), labels, gold, judged.items["pic-1"], picture="x", low_overlap=0.8)
+    svg = regions_overlay(picture(), labels, gold, judged.items["pic-1"], picture="x", rubric=RUBRIC)
     assert len(ElementTree.fromstring(svg)) > 1
     msgspec.json.decode(msgspec.json.encode(judged), type=Review)
 

@@ -12,7 +12,7 @@ from goldlabel.metrics.intervals import Interval
 from goldlabel.review import Bars
 from goldlabel.review.findings import KINDS, Finding, ItemReview
 from goldlabel.review.html import findings_table, score_bar
-from goldlabel.review.overlay import LEGEND, boxes_overlay, legend_html, plain_overlay
+from goldlabel.review.overlay import LEGEND, legend_html, plain_overlay, regions_overlay
 from tests.review.small import RUBRIC, box, judge, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +37,7 @@ LABELS = [
 
 def overlay(labels: list[Box], gold: list[Box]) -> ElementTree.Element:
     judged = judge(labels, gold).items["pic-1"]
-    drawn = boxes_overlay(picture(), labels, gold, judged, picture="data:,x&y", low_overlap=RUBRIC.low_overlap)
+    drawn = regions_overlay(picture(), labels, gold, judged, picture="data:,x&y", rubric=RUBRIC)
     return ElementTree.fromstring(drawn)
 
 
@@ -103,7 +103,7 @@ def test_class_names_and_descriptions_are_text_not_markup() -> None:
     assert texts(svg) == [NASTY]
     assert svg.attrib["aria-label"] == NASTY
     judged = ItemReview("pic-1", 1.0, True, (), (), ())
-    svg = ElementTree.fromstring(boxes_overlay(item, boxes, [], judged, picture="x", low_overlap=0.8))
+    svg = ElementTree.fromstring(regions_overlay(item, boxes, [], judged, picture="x", rubric=RUBRIC))
     assert texts(svg) == [f"extra: {NASTY}"]
 
 

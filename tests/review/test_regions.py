@@ -220,7 +220,7 @@ def test_a_polygon_that_cuts_and_leaves_air() -> None:
     gold = [polygon("g1", square(200, 200, 400, 400))]
     finding = only(judge_regions(POLYGONS, [polygon("b1", square(250, 200, 400, 440))], gold))
     assert finding.message == (
-        "The polygon on the apple in the middle is not tight: it cuts off 25 % of the object, most of it on the left "
+        "The polygon on the apple in the middle is not tight: it cuts off 25 % of the object, most of it on the left, "
         "and it leaves air of 15 % of the object, most of it at the bottom (overlap 0.65)."
     )
     assert (finding.kind, finding.severity, finding.rule) == ("low_overlap", "warning", "R3")
@@ -265,8 +265,8 @@ def test_a_mask_with_too_much_and_too_little() -> None:
     gold = [mask("g1", (200, 200, 400, 400))]
     finding = only(judge_regions(MASKS, [mask("b1", (200, 260, 460, 400))], gold))
     assert finding.message == (
-        "The mask on the apple in the middle is not tight: of 40,000 pixels 12,000 are not painted, most of it at the "
-        "top and 8,400 are painted too much, most of it on the right (overlap 0.73)."
+        "The mask on the apple in the middle is not tight: 12,000 of its 40,000 pixels are not painted, most of it "
+        "at the top, and 8,400 pixels too many are painted, most of it on the right (overlap 0.73)."
     )
     assert (finding.kind, finding.severity, finding.value) == ("low_overlap", "warning", pytest.approx(56 / 76.4))
 
@@ -274,7 +274,7 @@ def test_a_mask_with_too_much_and_too_little() -> None:
 def test_a_mask_that_is_too_large_all_around() -> None:
     gold = [mask("g1", (200, 200, 400, 400))]
     finding = only(judge_regions(MASKS, [mask("b1", (160, 160, 440, 440))], gold))
-    assert "38,400 are painted too much, all around (overlap 0.67)" in finding.message
+    assert "38,400 pixels too many are painted, all around (overlap 0.67)" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from goldlabel.annotations import Item, Mask
 from goldlabel.metrics import masks as metrics
@@ -13,7 +12,7 @@ from goldlabel.metrics.masks import Runs
 from goldlabel.review.shapes.base import Floats, Geometry, UnusableError
 from goldlabel.review.wording import Corners, mostly
 
-__all__ = ["MaskGeometry", "differences"]
+__all__ = ["MaskGeometry"]
 
 
 class MaskGeometry(Geometry[Mask, Runs]):
@@ -58,31 +57,14 @@ class MaskGeometry(Geometry[Mask, Runs]):
     def loose(self, mine: Runs, true: Runs) -> str:
         """How many pixels were painted too much and too little, and where most of them lie."""
         frame = self.bounds(true)
-        too_much, too_little = differences(mine, true)
+        too_much, too_little = metrics.difference(mine, true), metrics.difference(true, mine)
         parts = [
-            (runs.area, f"{runs.area:,} {words}, {_where(runs, frame)}")
-            for runs, words in ((too_little, "are not painted"), (too_much, "are painted too much"))
-            if runs.area
+            (too_little.area, f"{too_little.area:,} of its {true.area:,} pixels are not painted", too_little),
+            (too_much.area, f"{too_much.area:,} pixels too many are painted", too_much),
         ]
-        parts.sort(reverse=True)
-        if len(parts) == 2 and parts[1][0] < parts[0][0] / 4:
-            parts = parts[:1]
-        return f"of {true.area:,} pixels {' and '.join(text for _, text in parts)}"
-
-
-def differences(mine: Runs, true: Runs) -> tuple[Runs, Runs]:
-    """The pixels of ``mine`` that are not in ``true``, and the other way round."""
-    edges = np.union1d(mine.edges, true.edges)
-    # Between two neighbouring edges nothing changes: each piece is in a mask or not.
-    start, end = edges[:-1], edges[1:]
-    here, there = _inside(start, mine), _inside(start, true)
-    pieces = np.stack([start, end], axis=1)
-    return Runs(pieces[here & ~there], mine.size), Runs(pieces[there & ~here], mine.size)
-
-
-def _inside(pixels: NDArray[np.int64], runs: Runs) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = np.searchsorted(runs.edges.ravel(), pixels, side="right") % 2 == 1
-    return inside
+        worst = max(count for count, _, _ in parts)
+        told = [f"{words}, {_where(runs, frame)}" for count, words, runs in parts if count and count >= worst / 4]
+        return ", and ".join(told)
 
 
 def _where(runs: Runs, frame: Corners) -> str:

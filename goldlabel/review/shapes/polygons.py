@@ -54,14 +54,16 @@ class PolygonGeometry(PlaneGeometry, Geometry[Polygon, BaseGeometry]):
         """What is cut off and what is left as air, as shares of the object, and where most of it lies."""
         frame = self.bounds(true)
         parts = [
-            (share, f"it {verb} {100 * share:.0f} % of the object, {_where(piece, frame)}")
-            for piece, verb in ((true.difference(mine), "cuts off"), (mine.difference(true), "leaves air of"))
-            if (share := piece.area / true.area) > 0
+            (piece.area / true.area, verb, piece)
+            for verb, piece in (("cuts off", true.difference(mine)), ("leaves air of", mine.difference(true)))
         ]
-        parts.sort(reverse=True)
-        if len(parts) == 2 and parts[1][0] < parts[0][0] / 4:
-            parts = parts[:1]
-        return " and ".join(text for _, text in parts)
+        worst = max(share for share, _, _ in parts)
+        told = [
+            f"it {verb} {100 * share:.0f} % of the object, {_where(piece, frame)}"
+            for share, verb, piece in parts
+            if share > 0 and share >= worst / 4
+        ]
+        return ", and ".join(told)
 
 
 def on_picture(shape: BaseGeometry, item: Item) -> BaseGeometry:

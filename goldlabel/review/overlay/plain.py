@@ -1,0 +1,39 @@
+"""Labels on a picture without verdicts, for worked examples and contact sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from goldlabel.annotations import Annotation, Item, Keypoints, Mask
+from goldlabel.review.overlay.figures import Edges, figure, figure_bounds
+from goldlabel.review.overlay.paths import bounds_of, path_of
+from goldlabel.review.overlay.style import cased, svg, tab
+
+__all__ = ["plain_overlay"]
+
+
+def plain_overlay(
+    item: Item, labels: Sequence[Annotation], colors: Mapping[str, str], *, picture: str, edges: Edges = ()
+) -> str:
+    """The picture with ``labels`` in the colours of their classes.
+
+    Args:
+        item: The item; its size sets the coordinates.
+        labels: Of any region type.
+        colors: ``#rrggbb`` by class name.
+        picture: Address of the picture, for instance a ``data:`` URI.
+        edges: Pairs of keypoints that are joined.
+
+    Returns:
+        An ``<svg>`` element.
+    """
+    shapes, tabs = [], []
+    for one in labels:
+        color = colors.get(one.label, "#FFFFFF")
+        if isinstance(one, Keypoints):
+            shapes.append(figure(one, color, "", item, edges))
+            tabs.append(tab(figure_bounds(one, item), color, one.label, item))
+        elif path := path_of(one):
+            shapes.append(cased(path, color, fill=color if isinstance(one, Mask) else "none"))
+            tabs.append(tab(bounds_of(one), color, one.label, item))
+    return svg(item, picture, [*shapes, *tabs])
