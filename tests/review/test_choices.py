@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldlabel.annotations import Annotation, Box, Choice, Gold, Item, ItemGold, ItemLabels, LabelSet
@@ -195,6 +195,7 @@ def test_gold_of_another_ontology_is_our_fault() -> None:
         judge({}, {"a": [true("rotten")]})
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(CLASSES), st.sampled_from([*CLASSES, ""])), min_size=1, max_size=20))
 def test_the_score_is_the_share_of_right_answers(pairs: list[tuple[str, str]]) -> None:
     gold = {f"i{n}": [true(right)] for n, (right, _) in enumerate(pairs)}
