@@ -238,8 +238,8 @@ def noise_explorer() -> VBox:
     """A slider spoils labels and a classifier learns from them: how well it reads each digit, live."""
     from ipywidgets import HTML, Dropdown, IntSlider, Layout, VBox
 
-    wide = Layout(width="480px", max_width="100%")
-    style = {"description_width": "110px"}
+    wide = Layout(width="500px", max_width="100%")
+    style = {"description_width": "140px"}
     share = IntSlider(value=30, min=0, max=60, step=5, description="wrong labels, %", layout=wide, style=style)
     kind = Dropdown(
         options=[(text, name) for name, text in KINDS.items()],
