@@ -120,8 +120,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         picture = f'<img src="{self.pictures[name]}" alt="{escape(name)}" width="230">' if name in self.pictures else ""
         before, after = (escape(plain(side[name])) for side in (self.before, self.after))
         return (
-            f'<figure style="margin:0;width:230px;font-size:13px">{picture}<figcaption>{escape(name)}: first <b>{before}</b>, then <b>{after}</b>'
-            "</figcaption></figure>"
+            f'<figure style="margin:0;width:230px;font-size:13px">{picture}'
+            f"<figcaption>{escape(name)}: first <b>{before}</b>, then <b>{after}</b></figcaption></figure>"
         )
 
     def beside(self, gold: Gold) -> Picture:
