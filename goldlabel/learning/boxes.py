@@ -1,35 +1,22 @@
-"""Live figures of the lesson on bounding boxes: a worked example, overlap to play with, faults to spot."""
+"""Live figures of the lesson on bounding boxes: overlap to play with, and what air costs."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from goldlabel.annotations import Box, Item, ItemLabels, LabelSet, only
-from goldlabel.data import data_uri, load_items, practice_gold
-from goldlabel.errors import ExerciseError
-from goldlabel.exercises import ExerciseSpec, find_exercise
-from goldlabel.feedback import judged_picture
+from goldlabel.annotations import Box, Item, only
+from goldlabel.data import data_uri
+from goldlabel.exercises import ExerciseSpec
+from goldlabel.learning.examples import gold_of, practice_item
 from goldlabel.learning.figures import Picture, plot_html
-from goldlabel.review import RegionRubric, review
-from goldlabel.review.overlay import plain_overlay
+from goldlabel.review import RegionRubric
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
 
-__all__ = ["air_plot", "iou_explorer", "overlap_with_air", "plant_faults", "spot_the_faults", "worked_example"]
-
-
-def worked_example(exercise_id: str, item_id: str) -> Picture:
-    """One practice picture, labelled as the guideline asks."""
-    spec, item = _practice_item(exercise_id, item_id)
-    boxes = only(practice_gold(spec.dataset).of(item.id).scored, Box)
-    html = plain_overlay(item, boxes, spec.colors, picture=data_uri(spec.dataset, item))
-    return Picture(html, f"{item.id}: {len(boxes)} boxes, as the guideline asks")
+__all__ = ["air_plot", "iou_explorer", "overlap_with_air"]
 
 
 def overlap_with_air(size: float, air: float) -> float:
@@ -70,8 +57,8 @@ def iou_explorer(exercise_id: str, item_id: str) -> VBox:
     """Four sliders move the sides of a box on one object; the overlap is shown live."""
     from ipywidgets import HTML, HBox, IntSlider, Layout, VBox
 
-    spec, item = _practice_item(exercise_id, item_id)
-    target = max(only(practice_gold(spec.dataset).of(item.id).scored, Box), key=lambda box: box.width * box.height)
+    spec, item = practice_item(exercise_id, item_id)
+    target = max(only(gold_of(spec).of(item.id).scored, Box), key=lambda box: box.width * box.height)
     view = HTML()
     sides = [
         IntSlider(value=12, min=-40, max=40, description=name, continuous_update=True, layout=Layout(width="330px"))
@@ -90,67 +77,6 @@ def iou_explorer(exercise_id: str, item_id: str) -> VBox:
     draw()
     hint = HTML("Pixels of air on each side (negative: the box cuts the fruit).")
     return VBox([HBox([VBox([hint, *sides]), view], layout=Layout(flex_flow="row wrap", align_items="center"))])
-
-
-def plant_faults(labels: Sequence[Box], classes: Sequence[str], seed: int) -> tuple[Box, ...]:
-    """``labels`` with four faults: one box loose, one left out, one of another class, one twice.
-
-    Raises:
-        ValueError: There are fewer than four labels.
-    """
-    if len(labels) < 4:
-        raise ValueError("four faults need four boxes")
-    rng = random.Random(seed)
-    loose, missing, confused, twice = rng.sample(range(len(labels)), 4)
-    faulty = []
-    for index, box in enumerate(labels):
-        if index == loose:
-            faulty.append(_loosened(box))
-        elif index == confused:
-            other = rng.choice([name for name in classes if name != box.label])
-            faulty.append(msgspec.structs.replace(box, label=other))
-        elif index == twice:
-            x1, y1, x2, y2 = box.xyxy
-            again = msgspec.structs.replace(box, id=f"{box.id}-again", xyxy=(x1 + 5, y1 + 4, x2 + 6, y2 + 5))
-            faulty += [box, again]
-        elif index != missing:
-            faulty.append(box)
-    return tuple(faulty)
-
-
-def _loosened(box: Box) -> Box:
-    x1, y1, x2, y2 = box.xyxy
-    grow = 0.22 * max(box.width, box.height)
-    return msgspec.structs.replace(box, xyxy=(max(0.0, x1 - grow), max(0.0, y1 - grow), x2 + grow, y2 + grow / 2))
-
-
-def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
-    """A picture labelled with four planted faults, and a button that reveals them."""
-    from ipywidgets import HTML, Button, Layout, VBox
-
-    spec, item = _practice_item(exercise_id, item_id)
-    gold = practice_gold(spec.dataset)
-    faulty = plant_faults(only(gold.of(item.id).scored, Box), spec.class_names, seed)
-    picture = data_uri(spec.dataset, item)
-    view = HTML(plain_overlay(item, faulty, spec.colors, picture=picture))
-    button = Button(description="Show the four faults", layout=Layout(width="220px"), button_style="primary")
-
-    def reveal(_button: Button) -> None:
-        labels = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: ItemLabels(faulty, done=True)})
-        judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names).items[item.id]
-        view.value = judged_picture(spec, item, faulty, gold.of(item.id), judged, picture=picture)
-        button.disabled = True
-
-    button.on_click(reveal)
-    return VBox([view, button])
-
-
-def _practice_item(exercise_id: str, item_id: str) -> tuple[ExerciseSpec, Item]:
-    spec = find_exercise(exercise_id)
-    for item in load_items(spec.dataset):
-        if item.id == item_id and item.pool == "practice":
-            return spec, item
-    raise ExerciseError(f"There is no practice picture {item_id!r}", where=spec.dataset, todo="Get the course again.")
 
 
 def _explorer_html(spec: ExerciseSpec, item: Item, target: Box, box: Box, picture: str) -> str:

@@ -1,0 +1,139 @@
+"""Examples from the practice pools: pictures labelled well, flags shown side by side, faults to spot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet, only
+from goldlabel.data import data_uri, load_items, media_path, practice_gold
+from goldlabel.errors import ExerciseError
+from goldlabel.exercises import ExerciseSpec, find_exercise
+from goldlabel.feedback import judged_picture
+from goldlabel.learning.faults import plant_faults
+from goldlabel.learning.figures import Picture, pixels_uri
+from goldlabel.review import review
+from goldlabel.review.overlay import plain_overlay
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+__all__ = ["flag_examples", "gold_of", "practice_item", "spot_the_faults", "worked_example"]
+
+CROP = 180
+"""Longer side of a cut-out, in pixels."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five")
+
+
+def practice_item(exercise_id: str, item_id: str) -> tuple[ExerciseSpec, Item]:
+    """An exercise and a practice picture of its data set.
+
+    Raises:
+        ExerciseError: There is no such exercise, or no such practice picture.
+    """
+    spec = find_exercise(exercise_id)
+    for item in load_items(spec.dataset):
+        if item.id == item_id and item.pool == "practice":
+            return spec, item
+    raise ExerciseError(f"There is no practice picture {item_id!r}", where=spec.dataset, todo="Get the course again.")
+
+
+def gold_of(spec: ExerciseSpec) -> Gold:
+    """The practice gold of an exercise; also of an exam's data set, whose practice pool is open to all."""
+    return practice_gold(spec.dataset, spec.gold or "practice")
+
+
+def worked_example(exercise_id: str, item_id: str) -> Picture:
+    """One practice picture, labelled as the guideline asks."""
+    spec, item = practice_item(exercise_id, item_id)
+    scored = gold_of(spec).of(item.id).scored
+    html = plain_overlay(item, scored, spec.colors, picture=data_uri(spec.dataset, item), edges=_edges(spec))
+    return Picture(html, f"{item.id}: {len(scored)} labels, as the guideline asks")
+
+
+def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
+    """A picture labelled with planted faults, and a button that reveals them."""
+    from ipywidgets import HTML, Button, Layout, VBox
+
+    spec, item = practice_item(exercise_id, item_id)
+    gold = gold_of(spec)
+    planted = plant_faults(gold.of(item.id).scored, item, spec.class_names, seed)
+    picture = data_uri(spec.dataset, item)
+    view = HTML(plain_overlay(item, planted.annotations, spec.colors, picture=picture, edges=_edges(spec)))
+    count = len(planted.faults)
+    button = Button(
+        description=f"Show the {f'{_NUMBERS[count]} faults' if count > 1 else 'fault'}",
+        layout=Layout(width="220px"),
+        button_style="primary",
+    )
+
+    def reveal(_button: Button) -> None:
+        made = ItemLabels(planted.annotations, done=True)
+        labels = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: made})
+        judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names).items[item.id]
+        view.value = judged_picture(spec, item, planted.annotations, gold.of(item.id), judged, picture=picture)
+        button.disabled = True
+
+    button.on_click(reveal)
+    return VBox([view, button])
+
+
+def _edges(spec: ExerciseSpec) -> Sequence[tuple[str, str]]:
+    return spec.skeleton.edges if spec.skeleton else ()
+
+
+def flag_examples(exercise_id: str, count: int = 4) -> Picture:
+    """Cut-outs of the practice pool: so many for each flag of the exercise, and so many without any."""
+    spec = find_exercise(exercise_id)
+    gold = gold_of(spec)
+    names = [one.name for one in spec.attributes]
+    items = {item.id: item for item in spec.pool()}
+    found: dict[str, list[tuple[Item, Box]]] = {name: [] for name in (*names, "")}
+    for item in items.values():
+        for box in only(gold.of(item.id).scored, Box):
+            flags = [name for name in names if box.attributes.get(name)]
+            # One flag alone shows best what it means.
+            if len(flags) < 2:
+                found[flags[0] if flags else ""].append((item, box))
+    rows = []
+    for name, candidates in found.items():
+        # The largest ones, but of different pictures where there are enough.
+        largest = sorted(candidates, key=lambda pair: -pair[1].width * pair[1].height)
+        first: dict[str, tuple[Item, Box]] = {}
+        for item, box in largest:
+            first.setdefault(item.id, (item, box))
+        chosen = [*first.values(), *(pair for pair in largest if pair not in first.values())][:count]
+        crops = "".join(_crop(spec, item, box) for item, box in chosen)
+        rows.append(
+            f'<div style="margin:10px 0"><b>{escape(name or "no flag")}</b>'
+            f'<div style="display:flex;flex-wrap:wrap;gap:10px;margin-top:4px">{crops}</div></div>'
+        )
+    return Picture("".join(rows), "cut-outs with each flag, and without")
+
+
+def _crop(spec: ExerciseSpec, item: Item, box: Box) -> str:
+    """The surroundings of a box, as far as the picture reaches, with the box on them."""
+    import numpy as np
+    from PIL import Image
+
+    x1, y1, x2, y2 = box.xyxy
+    margin = 0.25 * max(box.width, box.height)
+    left, top = max(0, round(x1 - margin)), max(0, round(y1 - margin))
+    right, bottom = min(item.width, round(x2 + margin)), min(item.height, round(y2 + margin))
+    with Image.open(media_path(spec.dataset, item)) as picture:
+        pixels = np.asarray(picture.convert("RGB").crop((left, top, right, bottom)))
+    scale = CROP / max(right - left, bottom - top)
+    width, height = scale * (right - left), scale * (bottom - top)
+    frame = " ".join(
+        f'{name}="{scale * value:.1f}"'
+        for name, value in (("x", x1 - left), ("y", y1 - top), ("width", box.width), ("height", box.height))
+    )
+    return (
+        f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" role="img" '
+        f'aria-label="{escape(box.label)}" style="border-radius:6px">'
+        f'<image href="{pixels_uri(pixels, size=round(width))}" width="{width:.0f}" height="{height:.0f}"/>'
+        f'<rect {frame} fill="none" stroke="#000" stroke-opacity=".5" stroke-width="4"/>'
+        f'<rect {frame} fill="none" stroke="#fff" stroke-width="2"/></svg>'
+    )
