@@ -10,15 +10,16 @@ from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Box, Choice, Item, only
+from goldlabel.annotations import Annotation, Choice, Item, Keypoints
 from goldlabel.data import data_uri, practice_gold
 from goldlabel.errors import GoldlabelError
 from goldlabel.exercises import find_exercise, known_exercises
 from goldlabel.learning import sketches
 from goldlabel.learning.figures import BLUE, GREEN, Picture, plot_html
 from goldlabel.review.overlay import plain_overlay
+from goldlabel.review.overlay.paths import bounds_of
 
-__all__ = ["KINDS", "Kind", "gallery", "seconds_plot"]
+__all__ = ["KINDS", "Kind", "frame_of", "gallery", "seconds_plot", "window"]
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -155,23 +156,36 @@ def _figure(kind: Kind) -> str:
         picture = data_uri(spec.dataset, item)
     except GoldlabelError:
         return kind.sketch
-    drawn = plain_overlay(item, only(annotations, Box), spec.colors, picture=picture)
-    drawn = drawn.replace(f'viewBox="0 0 {item.width} {item.height}"', f'viewBox="{_window(item, annotations)}"')
+    regions = [one for one in annotations if not isinstance(one, Choice)]
+    edges = spec.skeleton.edges if spec.skeleton else ()
+    drawn = plain_overlay(item, regions, spec.colors, picture=picture, edges=edges)
+    drawn = drawn.replace(f'viewBox="0 0 {item.width} {item.height}"', f'viewBox="{window(item, regions)}"')
     said = " ".join(one.label for one in annotations if isinstance(one, Choice))
     caption = f'<div style="text-align:center;padding:3px">{escape(said)}</div>' if said else ""
     return f"{drawn}{caption}"
 
 
-def _window(item: Item, annotations: Sequence[Annotation]) -> str:
-    """The part of the picture that a card shows: half of it, round the largest box, so that labels can be read."""
-    boxes = only(annotations, Box)
-    if not boxes:
+def window(item: Item, regions: Sequence[Annotation]) -> str:
+    """The part of the picture that a card shows: half of it, round the largest region, so that labels can be read."""
+    if not regions:
         return f"0 0 {item.width} {item.height}"
-    largest = max(boxes, key=lambda box: box.width * box.height)
-    width, height = item.width * 0.55, item.height * 0.55
-    x = min(max(0.0, (largest.xyxy[0] + largest.xyxy[2] - width) / 2), item.width - width)
-    y = min(max(0.0, (largest.xyxy[1] + largest.xyxy[3] - height) / 2), item.height - height)
+    frames = [frame_of(one) for one in regions]
+    x1, y1, x2, y2 = max(frames, key=lambda frame: (frame[2] - frame[0]) * (frame[3] - frame[1]))
+    # A large region is shown whole, with some room.
+    share = min(1.0, max(0.55, 1.15 * (x2 - x1) / item.width, 1.15 * (y2 - y1) / item.height))
+    width, height = item.width * share, item.height * share
+    x = min(max(0.0, (x1 + x2 - width) / 2), item.width - width)
+    y = min(max(0.0, (y1 + y2 - height) / 2), item.height - height)
     return f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}"
+
+
+def frame_of(one: Annotation) -> tuple[float, float, float, float]:
+    """The box round a region, ``xyxy`` pixels; all 0 for keypoints of which none is labelled."""
+    if isinstance(one, Keypoints):
+        points = [(x, y) for x, y, seen in one.points.values() if seen] or [(0.0, 0.0)]
+        xs, ys = zip(*points, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+    return bounds_of(one)
 
 
 def seconds_plot() -> Picture:

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
+from goldlabel.annotations import Keypoints, Polygon
+from goldlabel.data import load_items
 from goldlabel.learning import bias, kinds, lifecycle
 
 
@@ -76,3 +78,15 @@ def test_a_rare_digit_is_read_badly_and_the_average_hides_it() -> None:
     assert few[0] < 0.2 < 0.7 < many[0]
     assert many[1] - few[1] < 0.12
     assert "10 8s: " in bias.digits_plot((10, 80)).text
+
+
+def test_a_card_shows_the_largest_region() -> None:
+    item = load_items("fruit-kitchen")[0]
+    joints = {"head": (700.0, 500.0, 2), "foot": (740.0, 600.0, 1), "hand": (0.0, 0.0, 0)}
+    person = Keypoints(id="a", label="person", points=joints)
+    assert kinds.frame_of(person) == (700, 500, 740, 600)
+    assert kinds.frame_of(Keypoints(id="a", label="person", points={"hand": (0.0, 0.0, 0)})) == (0, 0, 0, 0)
+    assert kinds.window(item, [person]) == "432 288 528 352"
+    whole = Polygon(id="b", label="leaf", rings=(((10.0, 10.0), (950.0, 20.0), (400.0, 630.0)),))
+    assert kinds.window(item, [person, whole]) == f"0 0 {item.width} {item.height}"
+    assert kinds.window(item, []) == f"0 0 {item.width} {item.height}"
