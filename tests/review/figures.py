@@ -48,6 +48,9 @@ FRONT = {
 """Somebody who faces us, so their left is on our right."""
 
 
+BONES = (("left_shoulder", "right_shoulder"), ("left_shoulder", "left_hand"), ("right_shoulder", "right_hand"))
+
+
 def figure(
     name: str, points: dict = FRONT, *, area: float = 0.0, label: str = "apple", **attributes: bool
 ) -> Keypoints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -22,8 +23,9 @@ from goldlabel.review import (
     Review,
     RotatedBoxRubric,
 )
-from tests.review.figures import FRONT, GOLD_FIGURE, RULES, figure, judge_regions, mask, polygon, square, turned
-from tests.review.small import CLASSES, box
+from goldlabel.review.overlay import plain_overlay, regions_overlay
+from tests.review.figures import BONES, FRONT, GOLD_FIGURE, RULES, figure, judge_regions, mask, polygon, square, turned
+from tests.review.small import CLASSES, box, picture
 
 POLYGONS, MASKS = PolygonRubric(rules=RULES), MaskRubric(rules=RULES)
 POINTS = KeypointRubric(rules=RULES, sigmas={name: COCO_SIGMAS.get(name, 0.09) for name in FRONT})
@@ -473,11 +475,12 @@ any_label = st.one_of(
 @every_type
 @settings(deadline=None, max_examples=60)
 @given(st.lists(any_label, max_size=4), st.booleans())
-def test_whatever_is_labelled_is_judged(task: str, labels: list[Annotation], crowd: bool) -> None:
+def test_whatever_is_labelled_is_judged_and_drawn(task: str, labels: list[Annotation], crowd: bool) -> None:
     plain, gold = GOLD[task]
     rubric = msgspec.structs.replace(plain, judged_attributes=("crowd", "occluded"))
     hidden = msgspec.structs.replace(gold[1], attributes={"difficult": True, "crowd": crowd})
-    judged = judge_regions(rubric, labels, [msgspec.structs.replace(gold[0], attributes={"crowd": crowd}), hidden])
+    true = [msgspec.structs.replace(gold[0], attributes={"crowd": crowd}), hidden]
+    judged = judge_regions(rubric, labels, true)
     assert 0 <= judged.score <= 1
     told = [pair.label for pair in judged.items["pic-1"].pairs] + list(judged.items["pic-1"].covered)
     told += [one.label for one in judged.findings if one.kind == "extra"]
@@ -485,6 +488,9 @@ def test_whatever_is_labelled_is_judged(task: str, labels: list[Annotation], cro
     assert sorted(told) == sorted(one.id for one in labels)
     assert len(judged.hints()) <= 3
     msgspec.json.decode(msgspec.json.encode(judged), type=Review)
+    svg = regions_overlay(picture(), labels, true, judged.items["pic-1"], picture="x", rubric=rubric, edges=BONES)
+    assert len(ElementTree.fromstring(svg)) > 1
+    ElementTree.fromstring(plain_overlay(picture(), labels, {}, picture="x", edges=BONES))
 
 
 def test_many_small_masks_of_a_large_picture_take_little_memory() -> None:
