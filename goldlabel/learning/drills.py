@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Box, Gold, Item, LabelSet
+from goldlabel.annotations import Annotation, Choice, Gold, Item, Keypoints, LabelSet
 from goldlabel.exercises import find_exercise
 from goldlabel.feedback import Feedback
 from goldlabel.review import Finding, Review, review
+from goldlabel.review.overlay.paths import bounds_of
 from goldlabel.store import LabelStore
 from goldlabel.workbench import LABELS_FOLDER, Exercise
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Drill", "Weakness", "drill", "weaknesses"]
 
 SMALL = 48.0
-"""A box with a shorter side than this many pixels is small."""
+"""What is less than this many pixels wide or high is small."""
 
 LEAST_FAULTS = 2
 """One fault is a slip; two of a kind are a habit."""
@@ -123,8 +124,10 @@ def _pair(finding: Finding) -> Aspect:
 def _aspects(annotation: Annotation) -> set[Aspect]:
     aspects: set[Aspect] = {("class", annotation.label)}
     aspects |= {("trait", name) for name in ("occluded", "truncated") if annotation.attributes.get(name)}
-    if isinstance(annotation, Box) and min(annotation.width, annotation.height) < SMALL:
-        aspects.add(("trait", "small"))
+    if not isinstance(annotation, Choice | Keypoints):
+        x1, y1, x2, y2 = bounds_of(annotation)
+        if min(x2 - x1, y2 - y1) < SMALL:
+            aspects.add(("trait", "small"))
     return aspects
 
 
