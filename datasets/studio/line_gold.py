@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy import ndimage
 
 from .gold import without_specks
 
@@ -26,7 +27,7 @@ class Mark:
     """What the camera sees of one mark.
 
     `pixels` are visible ones in the picture, `beyond` those outside it; `length` and `breadth` are the greatest and the
-    least extent of the visible part, in pixels (0 when nothing is visible).
+    least extent of the visible part, in pixels (0 when nothing is visible); `pieces` is how many parts it falls into.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Mark:
     beyond: int
     length: float
     breadth: float
+    pieces: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def look(ids: np.ndarray, margin: int, number: int, marks: Sequence[tuple[int, s
         mask = ids == mark_number
         visible = mask & inside
         pixels = int(visible.sum())
-        seen.append(Mark(kind, pixels, int(mask.sum()) - pixels, *extents(visible)))
+        _, pieces = ndimage.label(visible, structure=np.ones((3, 3)))
+        seen.append(Mark(kind, pixels, int(mask.sum()) - pixels, *extents(visible), pieces))
     pixels = int((whole & inside).sum())
     return Look(pixels, int(whole.sum()) - pixels, extents(whole)[1], tuple(seen))
 

@@ -382,6 +382,7 @@ def _check_mark(recipe: Recipe, seen: Look, mark: Any, kind: str) -> None:
     elif recipe.framing == "wide" and kind in ("bruise", "rot"):
         _demand(1600 <= mark.pixels <= 14500, f"a {kind} of {mark.pixels} pixels")
         _demand(mark.breadth >= 0.55 * mark.length, f"a {kind} seen too much from the side")
+        _demand(mark.pieces == 1, f"a {kind} in {mark.pieces} pieces")
     elif kind == "bruise":
         _demand(size >= 0.42, f"a bruise of {size:.2f} widths")
     elif kind == "small":
