@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from autograder.gold import exam_gold
 from autograder.reading import read_submitted
 from autograder.scoring import MOST_LABEL_BYTES, score_labels
+from goldlabel.draws import with_draw
 from goldlabel.errors import GoldlabelError
 from goldlabel.exercises import find_exercise
 
 if TYPE_CHECKING:
     from autograder.rounds import Round
+    from goldlabel.exercises import ExerciseSpec
 
 __all__ = ["add_command"]
 
@@ -61,7 +63,7 @@ def _play(played: Round) -> None:
     """The whole round, from the master to released feedback."""
     from autograder.simulated import CLASS, label_by_habit
 
-    spec = find_exercise(EXERCISE)
+    spec = _given_out(played)
     items, gold = spec.items(), exam_gold(spec)
     _say("The instructor makes the course and releases the assignment")
     played.generate()
@@ -79,7 +81,7 @@ def _play(played: Round) -> None:
 
 def _gradebook(played: Round) -> list[tuple[str, str, str, str]]:
     """Points from nbgrader's gradebook; score and level, which it does not hold, from the same pure function."""
-    spec = find_exercise(EXERCISE)
+    spec = _given_out(played)
     items, gold = spec.items(), exam_gold(spec)
     rows = []
     for entry in played.entries():
@@ -89,6 +91,11 @@ def _gradebook(played: Round) -> list[tuple[str, str, str, str]]:
         level = scored.review.level if scored.review else "not judged"
         rows.append((entry.name, f"{scored.fraction:.2f}", f"{entry.points:g} of {entry.most:g}", level))
     return rows
+
+
+def _given_out(played: Round) -> ExerciseSpec:
+    """The exam as the course's master draws it."""
+    return with_draw(find_exercise(EXERCISE), played.course / "source" / ASSIGNMENT)
 
 
 def _folder(keep: Path | None) -> Path:

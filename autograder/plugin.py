@@ -21,6 +21,7 @@ from autograder.gold import exam_gold
 from autograder.notebooks import new_output
 from autograder.reading import read_submitted
 from autograder.scoring import MOST_LABEL_BYTES, Scored, points, score_labels, unread
+from goldlabel.draws import with_draw
 from goldlabel.errors import GoldlabelError, LabelsFileError
 from goldlabel.exercises import find_exercise
 
@@ -52,7 +53,8 @@ class ScoreLabels(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
         """
         worth = self._master(resources["nbgrader"])
         folder = self._submitted(resources["nbgrader"])
-        outputs = {name: self._scored(name, most, folder) for name, most in worth.items()}
+        given = self._given_out(resources["nbgrader"])
+        outputs = {name: self._scored(name, most, folder, given) for name, most in worth.items()}
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
                 # Each output is used once: a second cell of the same name earns nothing.
@@ -87,8 +89,13 @@ class ScoreLabels(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
         course = course_of(self)
         return Path(course.format_path(course.submitted_directory, info["student"], info["assignment"]))
 
-    def _scored(self, name: str, most: float, folder: Path) -> NotebookNode:
-        spec = find_exercise(name.removeprefix(PREFIX))
+    def _given_out(self, info: dict[str, str]) -> Path:
+        """The assignment as learners got it: its draw counts, not that of a submitted copy."""
+        course = course_of(self)
+        return Path(course.format_path(course.release_directory, ".", info["assignment"]))
+
+    def _scored(self, name: str, most: float, folder: Path, given: Path) -> NotebookNode:
+        spec = with_draw(find_exercise(name.removeprefix(PREFIX)), given)
         gold = exam_gold(spec)
         scored: Scored
         try:

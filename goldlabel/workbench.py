@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from goldlabel.annotations import Gold, Item, LabelSet
 from goldlabel.data import data_uri, practice_gold
+from goldlabel.draws import with_draw
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import Feedback, Guideline, Status
@@ -56,8 +57,8 @@ class Exercise:
             ExerciseError: There is no such exercise.
             StoreError: The folder cannot be written.
         """
-        spec = find_exercise(exercise_id)
         place = Path(folder) if folder is not None else Path.cwd()
+        spec = with_draw(find_exercise(exercise_id), place)
         store = LabelStore(place / LABELS_FOLDER / f"{spec.id}.json", spec.id)
         for note in store.notes:
             print(note)

@@ -9,6 +9,7 @@ import msgspec
 
 from goldlabel.annotations import MAX_FILE_BYTES, decode_gold, decode_labels
 from goldlabel.commands import Subparsers
+from goldlabel.draws import with_draw
 from goldlabel.errors import GoldError, GoldlabelError, LabelsFileError
 from goldlabel.exercises import find_exercise
 from goldlabel.review import Review, review
@@ -29,7 +30,8 @@ def add_command(commands: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    spec = find_exercise(options.exercise)
+    # Labels lie in labels/ beside the notebook; a fresh draw of an exam lies beside the notebook, too.
+    spec = with_draw(find_exercise(options.exercise), options.labels.absolute().parent.parent)
     labels_data = _read(options.labels, LabelsFileError)
     gold_data = _read(options.gold, GoldError)
     judged = review(
