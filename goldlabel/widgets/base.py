@@ -98,12 +98,14 @@ class Labeller(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
-        items = tuple(self._items.values())
-        still = static_html(self._spec.title, items, self._store.labels, self._spec.colors)
         data, metadata = bundle
-        return {**data, "text/html": still}, metadata
+        return {**data, "text/html": self._still()}, metadata
 
     # --- for task types ------------------------------------------------------------------------------
+
+    def _still(self) -> str:
+        """HTML that stands in the widget's place where no kernel runs."""
+        return static_html(self._spec.title, tuple(self._items.values()), self._store.labels, self._spec.colors)
 
     def _load_media(self, item: Item) -> Picture:
         """What the browser shows of ``item``.

@@ -9,7 +9,7 @@ from html import escape
 from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox
 from goldlabel.review.wording import counted, thing
 
-__all__ = ["MOST_PICTURES", "static_html"]
+__all__ = ["MOST_PICTURES", "answers_html", "static_html"]
 
 MOST_PICTURES = 12
 """More thumbnails than this would only swell the notebook."""
@@ -37,6 +37,25 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
     drawn = [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
     figures = "".join(_thumbnail(item, labels.of(item.id).annotations, colors) for item in drawn)
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:8px">{figures}</div></div>'
+
+
+def answers_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
+    """The answers of a choice exercise as a row of numbered chips; the arguments are those of :func:`static_html`."""
+    thing = "texts" if any(item.text for item in items) else "pictures"
+    chips, answered = [], 0
+    for number, item in enumerate(items, start=1):
+        names = [one.label for one in labels.of(item.id).annotations]
+        answered += bool(names)
+        chips.append(
+            '<span style="display:inline-block;padding:2px 8px;border:1px solid currentColor;border-radius:5px;'
+            f'border-left:6px solid {colors.get(names[0], "#888888") if names else "currentColor"}">'
+            f"{number} {escape(', '.join(names)) or '-'}</span>"
+        )
+    head = (
+        f"<p><b>{escape(title)}</b>: {answered} of {len(items)} {thing} answered. "
+        "This is a still picture of the labels; run the cell to label.</p>"
+    )
+    return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:6px">{"".join(chips)}</div></div>'
 
 
 def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from goldlabel.exercises import ExerciseSpec
 from goldlabel.store import LabelStore
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.boxes import BoxLabeller
+from goldlabel.widgets.choices import ChoiceLabeller
 from goldlabel.widgets.keypoints import KeypointLabeller
 from goldlabel.widgets.masks import MaskLabeller
 from goldlabel.widgets.polygons import PolygonLabeller
@@ -19,6 +20,7 @@ __all__ = ["LABELLERS", "make_labeller"]
 
 LABELLERS: Mapping[str, type[Labeller]] = {
     "boxes": BoxLabeller,
+    "choice": ChoiceLabeller,
     "keypoints": KeypointLabeller,
     "masks": MaskLabeller,
     "polygons": PolygonLabeller,

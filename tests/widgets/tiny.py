@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from goldlabel.annotations import Box, Gold, ItemGold, encode
+from goldlabel.annotations import Box, Choice, Gold, ItemGold, encode
 
 EXERCISE = """\
 title = "Shapes on a table"
@@ -157,3 +157,73 @@ def _picture(path: Path, n: int, width: int) -> bytes:
     draw.text((20, 20), f"picture {n}", fill=(40, 40, 40))
     picture.resize((width, HEIGHT * width // WIDTH)).save(path, quality=88)
     return path.read_bytes()
+
+
+CHOICES = """\
+title = "{title}"
+task = "choice"
+week = 1
+mode = "practice"
+dataset = "{dataset}"
+question = "{question}"
+
+[[classes]]
+name = "sound"
+color = "#009E73"
+hint = "Nothing wrong with it."
+
+[[classes]]
+name = "not_sound"
+color = "#D55E00"
+hint = "Something is wrong."
+
+[[classes]]
+name = "other"
+color = "#0072B2"
+
+[draw]
+pool = "practice"
+count = 4
+seed = 1
+
+[rubric.rules]
+mismatching_label = "R1"
+"""
+
+TEXTS = (
+    "The batch is late. You are asked to mark it as done.\n\nNobody has looked at it. <b>Nobody</b> will.",
+    "A dog looks into the camera. The brief is about cars.",
+    "You cannot tell what the picture shows.",
+    "Everything is as the guideline says, and your pause begins in a quarter of an hour.",
+)
+
+
+def make_choices(folder: Path) -> Path:
+    """Write two exercises of choices under ``folder``: ``tiny-tags`` on pictures, ``tiny-cases`` on texts."""
+    for kind, question in (("tags", "Is it sound?"), ("cases", "")):
+        base = folder / f"tiny-{kind}-set"
+        home = base / "exercises" / f"tiny-{kind}"
+        home.mkdir(parents=True)
+        (base / "media").mkdir()
+        (base / "gold").mkdir()
+        head = {"title": f"Tiny {kind}", "dataset": base.name, "question": question}
+        (home / "exercise.toml").write_text(CHOICES.format(**head), encoding="utf-8")
+        (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
+        lines, golds = [], {}
+        for n, text in enumerate(TEXTS, start=1):
+            item = {"id": f"{kind}-{n}", "pool": "practice", "origin": "written", "licence": "CC0-1.0"}
+            item |= {"difficulty": "easy", "media": "", "width": 0, "height": 0}
+            if kind == "tags":
+                data = _picture(base / "media" / f"{n}.jpg", n, WIDTH)
+                item |= {"media": f"media/{n}.jpg", "width": WIDTH, "height": HEIGHT, "alt": f"Shapes, picture {n}"}
+            else:
+                data = text.encode()
+                item |= {"text": text}
+            lines.append(json.dumps(item | {"sha256": hashlib.sha256(data).hexdigest()}))
+            right = Choice("class", "sound", attributes={"rule": "R2", "why": "Nothing is wrong with it."})
+            golds[item["id"]] = ItemGold((right,))
+        (base / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        story = {"version": "1.0.0", "made": "by hand", "agreement": "none"}
+        gold = Gold(dataset=base.name, pool="practice", items=golds, **story)
+        (base / "gold" / "practice.json").write_bytes(encode(gold))
+    return folder

@@ -32,7 +32,7 @@
  * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
  * @returns {import("./types").HelpGroup[]}
  */
-export const helpTable = ({ noun, plural, help }, flags) => [
+export const helpTable = ({ noun, plural, help, answers }, flags) => answers ? help : [
   ...help,
   [
     `Every ${noun}`,
@@ -152,4 +152,11 @@ export function listenToKeys(root, picture, actions) {
   };
   root.addEventListener("keydown", down, true);
   root.addEventListener("keyup", up, true);
+}
+
+/** Labels need no saving, but Ctrl+S means the notebook: pass it on. @param {HTMLElement} root @param {KeyboardEvent} event */
+export function saveNotebook(root, event) {
+  const { key, code, keyCode, ctrlKey, metaKey, shiftKey } = event;
+  const again = new KeyboardEvent("keydown", { key, code, keyCode, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true });
+  root.closest(".jp-Notebook")?.dispatchEvent(again);
 }

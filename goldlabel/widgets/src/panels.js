@@ -73,7 +73,10 @@ export function flagControl(session, word = "Flag") {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggle(false);
     // Inside a notebook's output Chromium neither submits a form on Enter nor tells of a change.
-    if (event.key === "Enter" && event.target === input) save(input.value.trim() || "unclear");
+    if (event.key !== "Enter" || event.target !== input) return;
+    // The focus goes to the button now, which the same key would press.
+    event.preventDefault();
+    save(input.value.trim() || "unclear");
   });
 
   /** @param {string} flag */

@@ -1,14 +1,15 @@
 // @ts-check
 /** One view of a labelling widget: puts the parts together and lets them act on the session. */
 
+import { Answers } from "./answers.js";
 import { classBar } from "./classbar.js";
 import { h } from "./dom.js";
 import { flagBar } from "./flags.js";
 import { helpDialog } from "./help.js";
-import { listenToKeys } from "./keys.js";
+import { listenToKeys, saveNotebook } from "./keys.js";
 import { messageLine } from "./messages.js";
 import { feedbackPanel, flagControl, guidelinePanel } from "./panels.js";
-import { Stage } from "./stage.js";
+import { decoded, Stage } from "./stage.js";
 import { flagged, labelTable } from "./table.js";
 import { decisionBar, toolBar } from "./toolbar.js";
 import { itemStrip, topBar } from "./topbar.js";
@@ -36,7 +37,9 @@ export class Shell {
     this.leaving = false;
 
     const { noun } = task;
-    const { attributes } = session.exercise;
+    const { attributes, thing } = session.exercise;
+    const answers = task.answers ? new Answers(session, { question: task.hint, unsure: () => this.flag.open(), finish: () => this.finish() }) : null;
+    this.answers = answers;
     this.top = topBar(session);
     this.strip = itemStrip(session);
     this.bar = classBar(this.classes, noun, (name) => this.choose(name));
@@ -44,7 +47,7 @@ export class Shell {
     this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom));
     this.guideline = guidelinePanel(session, (open) => this.tools.showGuideline(open));
     this.feedback = feedbackPanel(session, (rule) => this.guideline.show(rule));
-    this.flag = flagControl(session);
+    this.flag = flagControl(session, answers ? "Not sure" : "Flag");
     this.help = helpDialog(task, attributes);
     this.flags = flagBar(attributes, noun, (name) => this.toggle(name));
     this.table = labelTable(session, task, {
@@ -53,15 +56,15 @@ export class Shell {
       add: () => this.add(),
     });
     this.tools = toolBar(session, {
-      noun,
+      trash: answers ? ["Clear the answer", "Backspace"] : [`Delete the selected ${noun}`, "Delete"],
       undo: () => this.undo(),
       redo: () => this.surface?.busy || session.redo(),
       remove: () => this.remove(),
-      zoom: (steps) => this.stage.zoomBy(steps),
+      zoom: thing === "picture" ? (steps) => this.stage.zoomBy(steps) : null,
       guideline: () => this.guideline.toggle(),
       help: () => this.help.showModal(),
     });
-    this.decisions = decisionBar(session, { flag: this.flag.node, finish: () => this.finish() });
+    this.decisions = decisionBar(session, { flag: this.flag.node, finish: () => this.finish(), goOn: answers?.goOn.node });
     this.root = this.#assemble();
     el.append(this.root);
 
@@ -81,17 +84,20 @@ export class Shell {
   // --- parts -----------------------------------------------------------------------------------------
 
   #assemble() {
+    const { answers } = this;
+    // Classes stand over what is drawn, answers under what is asked.
+    const above = answers
+      ? [h("div", { class: "gl-bar" }, this.message.node, this.tools.node)]
+      : [h("div", { class: "gl-bar" }, this.bar.node, this.tools.node), h("div", { class: "gl-bar gl-second" }, this.task.bar, this.flags.node), this.message.node];
     const root = h(
       "div",
       { class: "gl", tabindex: "-1" },
       this.top.node,
       this.strip.node,
-      h("div", { class: "gl-bar" }, this.bar.node, this.tools.node),
-      h("div", { class: "gl-bar gl-second" }, this.task.bar, this.flags.node),
-      this.message.node,
-      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, this.decisions.node), this.task.side, this.guideline.node),
+      ...above,
+      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, answers?.bar.node, this.decisions.node), this.task.side, this.guideline.node),
       this.feedback.node,
-      this.table.node,
+      !answers && this.table.node,
       this.help,
     );
     const alive = () => this.session.clock.sign();
@@ -126,7 +132,7 @@ export class Shell {
       pan: (on) => this.stage.setPanning(on),
       help: () => this.help.showModal(),
       guideline: () => this.guideline.toggle(),
-      save: (event) => this.#saveNotebook(event),
+      save: (event) => saveNotebook(this.root, event),
     };
   }
 
@@ -144,7 +150,7 @@ export class Shell {
   select(id) {
     this.selected = id;
     this.surface?.select(id);
-    this.tools.update(id !== null);
+    this.tools.update(this.#removable());
     this.flags.update(this.#one());
     this.table.mark();
     this.message.update();
@@ -160,10 +166,12 @@ export class Shell {
   }
 
   undo() {
+    if (this.answers) return this.answers.undo();
     if (!this.surface?.undo?.() && !this.surface?.busy) this.session.undo();
   }
 
   remove() {
+    if (this.answers) return this.answers.clear();
     const { annotations } = this.session.item;
     if (this.surface?.remove?.() || this.surface?.busy) return;
     if (annotations.some((one) => one.id === this.selected)) {
@@ -192,7 +200,7 @@ export class Shell {
     const ids = this.session.item.annotations.map((one) => one.id);
     const at = this.selected === null ? (step > 0 ? -1 : ids.length) : ids.indexOf(this.selected);
     const next = ids[at + step];
-    if (this.leaving || next === undefined) {
+    if (this.leaving || this.answers || next === undefined) {
       this.select(null);
       this.leaving = false;
       return false;
@@ -211,7 +219,7 @@ export class Shell {
 
   finish() {
     this.surface?.settle?.();
-    this.finished = !this.session.finish();
+    this.finished = !(this.answers ?? this.session).finish();
     this.message.update();
   }
 
@@ -220,7 +228,7 @@ export class Shell {
     const plain = !event.ctrlKey && !event.metaKey;
     const flag = plain && this.selected !== null && this.flags.named(event.key);
     if (flag) this.toggle(flag);
-    return Boolean(flag) || Boolean(this.surface?.key?.(event, drawing));
+    return Boolean(flag) || Boolean(this.answers?.key(event)) || Boolean(this.surface?.key?.(event, drawing));
   }
 
   /** The selected annotation. */
@@ -232,13 +240,6 @@ export class Shell {
   #changeSelected(change, action) {
     const { annotations } = this.session.item;
     this.session.change(annotations.map((one) => (one.id === this.selected ? change(one) : one)), action);
-  }
-
-  /** Labels need no saving, but Ctrl+S means the notebook: pass it on. @param {KeyboardEvent} event */
-  #saveNotebook(event) {
-    const notebook = this.root.closest(".jp-Notebook");
-    const { key, code, keyCode, ctrlKey, metaKey, shiftKey } = event;
-    notebook?.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
   }
 
   // --- what is shown ---------------------------------------------------------------------------------
@@ -287,17 +288,12 @@ export class Shell {
     }
   }
 
-  /** The picture of the shown item, decoded, so that it appears at once. */
+  /** The address of the shown item's picture; empty where the item is a text. */
   async #picture() {
     const { item, model } = this.session;
     URL.revokeObjectURL(this.url);
     if (item.problem) throw new Error(item.problem);
-    this.url = URL.createObjectURL(new Blob([model.get("media")]));
-    const image = new Image();
-    image.src = this.url;
-    await image.decode().catch(() => {
-      throw new Error("This picture is damaged and cannot be shown. Skip it or flag it; the others go on.");
-    });
+    this.url = item.text ? "" : await decoded(model.get("media"));
     return this.url;
   }
 
@@ -325,15 +321,22 @@ export class Shell {
     if (this.selected !== null && !item.annotations.some((one) => one.id === this.selected)) this.select(null);
     if (this.surface && !this.surface.busy) this.surface.show(item.annotations);
     this.table.update();
-    this.tools.update(this.selected !== null);
+    this.answers?.update();
+    this.tools.update(this.#removable());
     this.flags.update(this.#one());
     this.decisions.update();
     this.flag.update();
   }
 
+  #removable() {
+    return this.answers ? this.answers.given : this.selected !== null;
+  }
+
   /** @returns {import("./messages.js").Message} */
   #hint() {
-    if (this.finished) return { text: "Every picture is done or skipped. You can still open and change any of them." };
+    const { thing } = this.session.exercise;
+    if (this.finished) return { text: `Every ${thing} is done or skipped. You can still open and change any of them.` };
+    if (this.answers) return { text: this.task.hint };
     const own = this.surface?.hint?.();
     if (own) return { text: own.text, kind: own.bad ? "warning" : "hint" };
     if (this.selected !== null) return { text: `${this.task.selectedHint} C gives it the class ${this.label}; Delete removes it.` };

@@ -46,6 +46,9 @@ export class Stage {
     const room = this.node.clientWidth - 2 * MARGIN;
     if (room <= 0) return; // hidden: the observer tells when it is not
     const { width, height } = this.size;
+    // A text has no size of its own and flows.
+    this.node.classList.toggle("gl-text", !width);
+    if (!width) return;
     const highest = Math.max(240, Math.min(window.innerHeight * HEIGHT_SHARE, 900));
     this.fit = Math.min(room / width, highest / height, MAX_ENLARGE);
     // Whole pixels: the surface measures in whole pixels and would be off by a fraction else.
@@ -122,4 +125,16 @@ export class Stage {
     this.viewport.addEventListener("pointermove", move);
     this.viewport.addEventListener("pointerup", up);
   }
+}
+
+/** The address of a picture that is decoded, so that it appears at once. @param {BlobPart} data @returns {Promise<string>} */
+export async function decoded(data) {
+  const url = URL.createObjectURL(new Blob([data]));
+  const image = new Image();
+  image.src = url;
+  await image.decode().catch(() => {
+    URL.revokeObjectURL(url);
+    throw new Error("This picture is damaged and cannot be shown. Skip it or flag it; the others go on.");
+  });
+  return url;
 }

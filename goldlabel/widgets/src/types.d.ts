@@ -214,6 +214,8 @@ export interface Task {
   /** What one annotation is called, and many. */
   noun: string;
   plural: string;
+  /** Whether an item gets one answer: the classes stand under it as large buttons, and nothing is drawn. */
+  answers?: boolean;
   /** What to do when nothing is selected, and when something is. */
   hint: string;
   selectedHint: string;
