@@ -179,14 +179,20 @@ class TestCommand:
         assert printed.err.startswith("Nothing was downloaded: the licence needs your consent")
         assert not (whole.parent / ".fetching").exists()
 
-    @pytest.mark.parametrize(("answer", "code"), [("n", 1), ("", 1), ("y", 7)])
+    @pytest.mark.parametrize(("answer", "code"), [("n", 1), ("", 1), ("y", 7), (EOFError, 1)])
     def test_at_a_terminal_it_asks(self, whole, monkeypatch, answer, code) -> None:
         class Terminal:
             def isatty(self) -> bool:
                 return True
 
         monkeypatch.setattr(command.sys, "stdin", Terminal())
-        monkeypatch.setattr("builtins.input", lambda _question: answer)
+
+        def say(_question: str) -> str:
+            if answer is EOFError:
+                raise EOFError
+            return answer
+
+        monkeypatch.setattr("builtins.input", say)
 
         def begun(*_arguments, **_more):
             raise SystemExit(7)

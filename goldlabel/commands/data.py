@@ -7,6 +7,7 @@ import sys
 
 from goldlabel.commands import Subparsers
 from goldlabel.data.catalogue import RemoteSet, read_catalogue, remote_set
+from goldlabel.data.downloading import AGAIN
 from goldlabel.data.packaged import load_packaged, packaged_sets
 from goldlabel.errors import DataError
 from goldlabel.inventory import installed, inventory, verify
@@ -78,7 +79,10 @@ def _run_fetch(options: argparse.Namespace) -> int:
     _show_terms(remote, unverified(remote))
     if not options.yes:
         _ask(remote)
-    done = fetch(remote, again=options.again, say=lambda line: print(f"- {line} ...", flush=True))
+    try:
+        done = fetch(remote, again=options.again, say=lambda line: print(f"- {line} ...", flush=True))
+    except KeyboardInterrupt:
+        raise DataError("Stopped; the data set is as it was before", where=remote.name, todo=AGAIN) from None
     print(f"\n{remote.name}: {done.items} items in {done.folder}")
     if done.first_seen:
         print(f"{len(done.first_seen)} files have no published checksum: what arrived today is taken as right and is")
@@ -103,7 +107,11 @@ def _ask(remote: RemoteSet) -> None:
     todo = f"Run: goldlabel data fetch {remote.name} --yes"
     if not sys.stdin.isatty():
         raise DataError("Nothing was downloaded: the licence needs your consent", where=remote.name, todo=todo)
-    if input("Download it on these terms? [y/N] ").strip().lower() not in {"y", "yes"}:
+    try:
+        answer = input("Download it on these terms? [y/N] ")
+    except (EOFError, KeyboardInterrupt):
+        answer = "no"
+    if answer.strip().lower() not in {"y", "yes"}:
         raise DataError("Nothing was downloaded", where=remote.name, todo=f"When you want it: {todo[5:]}")
 
 

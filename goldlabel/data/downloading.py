@@ -19,7 +19,7 @@ from goldlabel.errors import DataError
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["DownloadError", "Resuming", "download", "file_sha256"]
+__all__ = ["AGAIN", "DownloadError", "Resuming", "download", "file_sha256"]
 
 CHUNK = 1 << 16
 TIMEOUT = 30.0

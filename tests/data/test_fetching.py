@@ -293,3 +293,17 @@ class TestCommand:
         server.files.clear()
         assert cli.main(["data", "fetch", "coco-sample", "--yes"]) == 1
         assert len(capsys.readouterr().err.splitlines()) == 2
+
+    def test_stopping_it_is_no_traceback(self, coco, server, datasets, monkeypatch, capsys) -> None:
+        monkeypatch.setattr("goldlabel.commands.data.remote_set", lambda _name: coco)
+
+        def stop(*_arguments):
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("goldlabel.data.fetching.plan", stop)
+            assert cli.main(["data", "fetch", "coco-sample", "--yes"]) == 1
+        assert capsys.readouterr().err.startswith("Stopped; the data set is as it was before")
+        assert left(datasets) == set()
+        assert cli.main(["data", "fetch", "coco-sample", "--yes"]) == 0
+        assert sum(path == "/ann.zip" for path, _, _ in server.asked) == 1
