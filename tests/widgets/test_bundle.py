@@ -46,6 +46,6 @@ def test_the_modules_by_themselves() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed: learners need none")
-    tests = Path(__file__).with_name("modules.test.mjs")
-    done = subprocess.run([node, "--test", str(tests)], capture_output=True, text=True, timeout=120, check=False)
+    tests = [str(path) for path in sorted(Path(__file__).parent.glob("*.test.mjs"))]
+    done = subprocess.run([node, "--test", *tests], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr

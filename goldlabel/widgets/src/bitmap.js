@@ -107,7 +107,7 @@ export function show(context, bits, size, [x1, y1, x2, y2], { fill, edge, opacit
   const image = over ? context.getImageData(x1, y1, columns, rows) : context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const word = (/** @type {number[]} */ [r, g, b], /** @type {number} */ a) => ((Math.round(a * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
-  const [inside, border] = [word(fill, opacity), word(edge, 1)];
+  const [inside, border] = [word(fill, opacity), word(edge, 0.85)];
   for (let y = y1, to = 0; y < y2; y++) {
     for (let x = x1, at = y * width + x1; x < x2; x++, at++, to++) {
       if (!bits[at]) continue;

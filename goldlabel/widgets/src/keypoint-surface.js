@@ -21,6 +21,8 @@ export class KeypointSurface extends Canvas {
   last = null;
   /** Whether the next joint goes down as hidden. */
   hiding = false;
+  /** Where the pointer is, for the name that follows it. @type {Point | null} */
+  #pointer = null;
   /** What the present stroke does. @type {{kind: "joint" | "pick" | "place" | "none", id?: string}} */
   #doing = { kind: "none" };
 
@@ -59,7 +61,10 @@ export class KeypointSurface extends Canvas {
     const one = this.figure;
     const name = this.joint ?? (this.cross ? this.last : null);
     const value = name === null ? undefined : one?.points[name];
-    if (!name || !value?.[2]) return [];
+    const at = this.cross ?? this.#pointer;
+    const next = this.joint === null && at ? this.next : null;
+    const asks = next && at ? [s("text", { class: "gl-name gl-asks", x: at[0] + this.px(14), y: at[1] - this.px(10) }, `${spoken(next)}?`)] : [];
+    if (!name || !value?.[2]) return asks;
     const [cx, cy] = value;
     return [
       s("circle", { class: "gl-under", cx, cy, r: this.px(10) }),
@@ -86,6 +91,7 @@ export class KeypointSurface extends Canvas {
   /** @param {Stroke} stroke */
   down({ at, shift }) {
     this.#doing = { kind: "none" };
+    this.#pointer = null;
     const name = this.#jointAt(at);
     if (name && !this.cross) {
       this.start();
@@ -118,7 +124,13 @@ export class KeypointSurface extends Canvas {
 
   /** @param {Point} at */
   hover(at) {
+    this.#pointer = this.#jointAt(at) || this.#otherAt(at) ? null : at;
     this.pointAs(this.#jointAt(at) ? "grab" : this.#otherAt(at) ? "pick" : "cross");
+  }
+
+  leave() {
+    this.#pointer = null;
+    this.drawOverlay();
   }
 
   // --- keys and the shell's calls ------------------------------------------------------------------------

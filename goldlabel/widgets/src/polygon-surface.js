@@ -74,7 +74,7 @@ export class PolygonSurface extends Canvas {
     if (this.#note) return { text: this.#note };
     if (this.partOf) return { text: "Draw a further part of the selected polygon, for what lies beyond the thing in front." };
     const wrong = this.annotations.findIndex((one) => crossingsOf(one).length > 0);
-    if (wrong >= 0) return { text: `The outline of polygon ${wrong + 1} crosses itself where the red rings are. Move a point until it no longer does.`, bad: true };
+    if (wrong >= 0) return { text: `The outline of polygon ${wrong + 1} crosses itself where the red rings are. It is saved, but wrong: move a point until no lines cross.`, bad: true };
     if (this.vertex) return { text: "The arrows move this point, Delete removes it, I adds one after it. Esc lets go of it." };
     if (this.armed) return { text: `Draw the next ${this.label}. With the keyboard: arrows move the cross, Space sets a point, Enter closes.` };
     return null;

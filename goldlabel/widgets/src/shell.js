@@ -282,6 +282,7 @@ export class Shell {
       this.surface = surface;
       this.stage.say("");
       this.#redraw();
+      this.message.update();
       if (document.activeElement === this.root) surface.focus();
     } catch (error) {
       if (turn === this.opening) this.stage.say(/** @type {Error} */ (error).message);
