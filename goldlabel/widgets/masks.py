@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from goldlabel.annotations import Annotation, Item, Mask
 from goldlabel.errors import DataError
 from goldlabel.widgets.base import STATIC, Labeller
 from goldlabel.widgets.checks import sound
+from goldlabel.widgets.pictures import Picture
 
 __all__ = ["MaskLabeller"]
 
@@ -18,8 +20,12 @@ class MaskLabeller(Labeller):
     _esm = STATIC / "masks.js"
     _css = STATIC / "masks.css"
 
+    def _load_media(self, item: Item) -> Picture:
+        # Nothing else in the widgets needs numpy. It comes with the first picture, so no stroke waits for it.
+        import_module("goldlabel.metrics.masks")
+        return super()._load_media(item)
+
     def _tidy(self, item: Item, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
-        # Imported here: nothing else in the widgets needs numpy.
         from goldlabel.metrics.masks import RleError, decode_rle
 
         masks = sound(annotations, Mask, noun="a mask", plural="masks", classes=self._spec.class_names)
