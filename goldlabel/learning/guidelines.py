@@ -46,15 +46,17 @@ def two_boxes() -> Picture:
     return Picture(html, text)
 
 
-def two_golds(first: str, second: str, most: int = 6) -> Picture:
+def two_golds(first: str, second: str, *, names: tuple[str, str] | None = None, most: int = 6) -> Picture:
     """Practice pictures that two exercises call by different names.
 
     Args:
         first: Id of an exercise.
         second: Id of another one on the same pictures, with a guideline and gold of its own.
+        names: Of the two clients; the titles of the exercises unless told.
         most: How many pictures.
     """
     one, two = find_exercise(first), find_exercise(second)
+    clients = names or (one.title, two.title)
     gold = practice_gold(one.dataset, one.gold or "practice"), practice_gold(two.dataset, two.gold or "practice")
     chosen: list[tuple[Item, Choice, Choice]] = []
     for item in one.pool():
@@ -66,7 +68,7 @@ def two_golds(first: str, second: str, most: int = 6) -> Picture:
     cards = "".join(
         f'<figure style="margin:0;width:230px"><img src="{data_uri(one.dataset, item)}" alt="{escape(item.alt)}" '
         'style="width:100%;border-radius:6px">'
-        f'<figcaption style="font-size:13px;line-height:1.4">{_said(one.title, left)}<br>{_said(two.title, right)}'
+        f'<figcaption style="font-size:13px;line-height:1.4">{_said(clients[0], left)}<br>{_said(clients[1], right)}'
         "</figcaption></figure>"
         for item, left, right in _varied(chosen, most)
     )

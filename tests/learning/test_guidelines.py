@@ -14,7 +14,7 @@ from goldlabel.learning import guidelines
 from goldlabel.metrics.boxes import iou
 
 TAGS = """
-title = "Packer: sort"
+title = "Packer"
 task = "choice"
 week = 1
 mode = "practice"
@@ -56,6 +56,7 @@ def test_pictures_with_another_gold(sorting) -> None:
     picture = guidelines.two_golds("sort", "sort-juice")
     assert picture.text == "2 of 6 pictures have another gold under the other guideline"
     assert "Packer: <b>not disc</b><br>Juice: <b>disc</b>" in picture.html
+    assert "belt: <b>" in guidelines.two_golds("sort", "sort-juice", names=("belt", "press")).html
     assert guidelines.two_golds("sort", "sort-juice", most=1).html.count("<img") == 1
 
 
