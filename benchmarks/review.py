@@ -1,12 +1,13 @@
-"""How quick a review of boxes is, beside pycocotools' COCOeval and faster-coco-eval in the same run.
+"""How quick a review is, beside pycocotools' COCOeval and faster-coco-eval in the same run.
 
-    python benchmarks/review.py                  # 100 pictures with 50 boxes each
+    python benchmarks/review.py                  # 100 pictures with 50 boxes each, then polygons, masks, keypoints
     python benchmarks/review.py --pictures 10 --boxes 200
 
 Each is timed in turn, several rounds over, and the best round counts; memory is what Python and NumPy allocate at
 most while it runs. Ratios depend less on the machine than seconds do. The work is alike, not the same: a review
 matches at one IoU and writes findings in sentences and intervals; COCOeval computes AP, here once restricted to one
-IoU and one size and once as it is. All start from data in memory. For the fourth line: pip install faster-coco-eval
+IoU and one size and once as it is. All start from data in memory. Polygons, masks and keypoints are reviewed on the
+same pictures, a tenth as many objects each.
 """
 
 from __future__ import annotations
@@ -22,12 +23,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from goldlabel.annotations import Box, Gold, Item, ItemGold, ItemLabels, LabelSet
-from goldlabel.review import BoxRubric, Review, review
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Gold,
+    Item,
+    ItemGold,
+    ItemLabels,
+    Keypoints,
+    LabelSet,
+    Mask,
+    Polygon,
+)
+from goldlabel.metrics.keypoints import COCO_SIGMAS
+from goldlabel.metrics.masks import encode_rle
+from goldlabel.metrics.polygons import to_mask
+from goldlabel.review import BoxRubric, KeypointRubric, MaskRubric, PolygonRubric, Review, review
 
 CLASSES = ("apple", "banana", "lemon", "orange", "pear")
 SIDE = 2000
@@ -118,6 +134,64 @@ def coco_run(
     return run
 
 
+SHARE = 10
+"""A tenth of the boxes of a picture are reviewed as other shapes: nobody draws fifty outlines on one picture."""
+
+
+def as_shapes(labels: LabelSet, gold: Gold, make: Callable[[Box, int], Annotation]) -> tuple[LabelSet, Gold]:
+    """Every tenth box as a shape of another type, on both sides."""
+
+    def made(boxes: tuple[Annotation, ...]) -> tuple[Annotation, ...]:
+        return tuple(make(box, k) for k, box in enumerate(boxes) if k % SHARE == 0 and isinstance(box, Box))
+
+    said = {name: ItemLabels(made(one.annotations), done=True) for name, one in labels.items.items()}
+    true = {name: ItemGold(made(one.annotations)) for name, one in gold.items.items()}
+    return LabelSet(exercise="e", items=said), msgspec.structs.replace(gold, items=true)
+
+
+def outline(box: Box, points: int = 60) -> tuple[tuple[float, float], ...]:
+    """An ellipse in a box, slightly frayed: sixty points as a hand would set them."""
+    x, y = (box.xyxy[0] + box.xyxy[2]) / 2, (box.xyxy[1] + box.xyxy[3]) / 2
+    turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
+    radius = 1 + 0.05 * np.sin(7 * turn)
+    ring = np.stack([x + box.width / 2 * radius * np.cos(turn), y + box.height / 2 * radius * np.sin(turn)], axis=1)
+    return tuple((a, b) for a, b in ring.tolist())
+
+
+def as_polygon(box: Box, _number: int) -> Polygon:
+    """The outline in a box."""
+    return Polygon(box.id, box.label, (outline(box),))
+
+
+def as_mask(box: Box, _number: int) -> Mask:
+    """The pixels of the outline in a box."""
+    return Mask(box.id, box.label, (SIDE, SIDE), encode_rle(to_mask([outline(box)], (SIDE, SIDE))))
+
+
+def as_figure(box: Box, _number: int) -> Keypoints:
+    """COCO's 17 joints spread over a box."""
+    spread = np.random.default_rng(3).uniform(0.05, 0.95, (len(COCO_SIGMAS), 2))
+    places = np.array(box.xyxy[:2]) + spread * (box.width, box.height)
+    points = {name: (x, y, 2) for name, (x, y) in zip(COCO_SIGMAS, places.tolist(), strict=True)}
+    return Keypoints(box.id, box.label, points, area=box.width * box.height / 2)
+
+
+def other_shapes(data: tuple[LabelSet, Gold, list[Item]]) -> dict[str, Callable[[], object]]:
+    """Reviews of the other types, ready to run."""
+    labels, gold, items = data
+    runs: dict[str, Callable[[], object]] = {}
+    for name, make, rubric in (
+        ("polygons", as_polygon, PolygonRubric()),
+        ("masks", as_mask, MaskRubric()),
+        ("keypoints", as_figure, KeypointRubric()),
+    ):
+        said, true = as_shapes(labels, gold, make)
+        runs[f"review of {name}"] = lambda said=said, true=true, rubric=rubric: review(
+            said, true, rubric, items=items, classes=CLASSES
+        )
+    return runs
+
+
 def programs(data: tuple[LabelSet, Gold, list[Item]]) -> dict[str, Callable[[], object]]:
     """What is timed, by name: whatever is installed."""
     from pycocotools import coco, cocoeval
@@ -170,7 +244,11 @@ def main() -> None:
     for name, run in runs.items():
         print(f"{name:<20} {1000 * seconds[name]:>8.0f} {seconds[name] / seconds[first]:>11.2f} {peak(run):>8.1f}")
     judged = ours(*data)()
-    print(f"\nOurs wrote {len(judged.findings)} findings; score {judged.score:.3f}.")
+    others = other_shapes(data)
+    print(f"\nOther shapes, {options.boxes // SHARE} a picture of {SIDE} x {SIDE} pixels\n")
+    for name, spent in best_of(others).items():
+        print(f"{name:<20} {1000 * spent:>8.0f} {'':>11} {peak(others[name]):>8.1f}")
+    print(f"\nOf the boxes, ours wrote {len(judged.findings)} findings; score {judged.score:.3f}.")
 
 
 if __name__ == "__main__":
