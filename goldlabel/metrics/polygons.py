@@ -124,20 +124,31 @@ def to_mask(rings: Rings, size: tuple[int, int]) -> NDArray[np.bool_]:
     """
     height, width = size
     mask = np.zeros(size, dtype=bool)
-    rows = np.arange(height) + 0.5
     for ring in rings:
         start = np.asarray(ring, dtype=np.float64).reshape(-1, 2)
         end = np.roll(start, -1, axis=0)
+        # Only the part of the picture in which the ring lies is worth looking at.
+        left, right = _range(start[:, 0], width)
+        top, bottom = _range(start[:, 1], height)
+        rows = np.arange(top, bottom) + 0.5
         # Row centres that each side crosses, shape (sides, rows); then where, as the first pixel centre from there on.
         crosses = (start[:, 1, None] <= rows) != (end[:, 1, None] <= rows)
         side, row = np.nonzero(crosses)
         share = (rows[row] - start[side, 1]) / (end[side, 1] - start[side, 1])
         x = start[side, 0] + share * (end[side, 0] - start[side, 0])
-        column = np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64)
-        turns = np.zeros((height, width + 1), dtype=np.int64)
+        column = np.clip(np.ceil(x - 0.5), left, right).astype(np.int64) - left
+        turns = np.zeros((bottom - top, right - left + 1), dtype=np.int64)
         np.add.at(turns, (row, column), 1)
-        mask |= turns[:, :-1].cumsum(axis=1) % 2 == 1
+        mask[top:bottom, left:right] |= turns[:, :-1].cumsum(axis=1) % 2 == 1
     return mask
+
+
+def _range(values: Floats, most: int) -> tuple[int, int]:
+    """The pixels from the lowest to the highest of ``values``, within 0 to ``most``; none where there is no value."""
+    if not values.size:
+        return 0, 0
+    low, high = np.clip([np.floor(values.min()), np.ceil(values.max())], 0, most).astype(np.int64).tolist()
+    return low, high
 
 
 def _array(shapes: Sequence[BaseGeometry]) -> NDArray[Any]:
