@@ -118,7 +118,10 @@ def _notes(labels: LabelSet, judged: Review, items: Sequence[Item]) -> tuple[str
     empty = sum(not one.labelled for one in judged.items.values())
     if empty:
         has, them = ("has", "it") if empty == 1 else ("have", "them")
-        notes.append(f"{empty} {of_all} {has} no label; everything on {them} counts as missed.")
+        if judged.task == "choice":
+            notes.append(f"{empty} {of_all} {has} no answer, which counts as a wrong one.")
+        else:
+            notes.append(f"{empty} {of_all} {has} no label; everything on {them} counts as missed.")
     unfinished = sum(bool(labels.of(one.id).annotations) and not labels.of(one.id).done for one in items)
     if unfinished:
         was, they = ("was", "It was") if unfinished == 1 else ("were", "They were")

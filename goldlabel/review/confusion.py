@@ -56,8 +56,9 @@ def worst_confusion(confusion: Confusion) -> str:
     count, name, other = max(off, key=lambda entry: entry[0], default=(0, "", ""))
     if not count:
         return "You took no class for another."
-    times = "once" if count == 1 else f"{count} times"
-    return f"Your commonest confusion: {spoken(name)} called {spoken(other)}, {times}."
+    if count == 1:
+        return "No confusion came up more than once."
+    return f"Your commonest confusion: {spoken(name)} called {spoken(other)}, {count} times."
 
 
 def _tint(count: int, whole: int, *, right: bool) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from goldlabel.metrics.intervals import Interval
 from goldlabel.review.findings import KINDS, Finding, Measure, Review
 from goldlabel.review.rubric import Bars
-from goldlabel.review.wording import shown
+from goldlabel.review.wording import plain, shown
 
 __all__ = [
     "classes_table",
@@ -82,7 +82,7 @@ def measures_table(measures: Sequence[Measure]) -> str:
 def classes_table(review: Review) -> str:
     """One row a class that occurs."""
     rows = [
-        (row.label, str(row.gold), str(row.labelled), str(row.found), str(row.confused), shown(row.f1))
+        (plain(row.label), str(row.gold), str(row.labelled), str(row.found), str(row.confused), shown(row.f1))
         for row in review.classes
         if row.gold or row.labelled
     ]

@@ -231,6 +231,9 @@ def test_no_confusion_is_said_too() -> None:
     judged = judge({}, {"a": [true("sound")]})
     assert judged.confusion is not None
     assert worst_confusion(judged.confusion) == "You took no class for another."
+    judged = judge({"a": [said("bruised")]}, {"a": [true("sound")]})
+    assert judged.confusion is not None
+    assert worst_confusion(judged.confusion) == "No confusion came up more than once."
 
 
 @pytest.mark.parametrize(
