@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 
 from autograder.scoring import Scored
+from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise, known_exercises
 from goldlabel.review import Review
 from goldlabel.review.findings import KINDS
@@ -57,7 +59,11 @@ def practice_for(spec: ExerciseSpec) -> ExerciseSpec | None:
 
     Of several the one that the exam is named after comes first, then one of the same week.
     """
-    others = map(find_exercise, known_exercises())
+    others = []
+    for name in known_exercises():
+        # Another exercise whose description is broken must not cost this learner the feedback.
+        with suppress(ExerciseError):
+            others.append(find_exercise(name))
     fitting = [one for one in others if not one.exam and (one.dataset, one.task) == (spec.dataset, spec.task)]
     named = spec.id.removesuffix("-exam")
     return min(fitting, key=lambda one: (one.id != named, one.week != spec.week, one.id), default=None)
