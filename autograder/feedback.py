@@ -139,7 +139,7 @@ def _next_steps(judged: Review, spec: ExerciseSpec, practice: ExerciseSpec | Non
         f"Read rule {rule_id} again: {rules[rule_id].title}" for rule_id, _ in broken.most_common(2) if rule_id in rules
     ]
     if any(finding.kind == "unlabelled" for finding in judged.findings):
-        steps.insert(0, "Label every picture, and look at the status before you hand in")
+        steps.insert(0, "Label every item, and look at the status before you hand in")
     if not steps and judged.level == "production":
         return f'<p style="{_HEADING}">What next</p><p>This is client quality. Go on to the next data type.</p>'
     return f'<p style="{_HEADING}">What to practise next</p>{_list(steps)}{_practice_line(practice)}'

@@ -206,7 +206,7 @@ _HINTS: Mapping[str, str] = {
     "extra_point": "Points that are not to be labelled",
     "visibility": "Points called visible or hidden wrongly",
     "mismatching_attribute": "Wrong attributes",
-    "unlabelled": "Pictures without any label",
+    "unlabelled": "Items without any label",
 }
 
 

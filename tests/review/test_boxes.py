@@ -498,7 +498,7 @@ def test_hints_are_coarse_and_few() -> None:
         "Extra: apple",
         "Missing: lemon",
         "Labels that could not be read",
-        "Pictures without any label",
+        "Items without any label",
     }
     assert set(judged.hints(most=99)) == allowed
     assert set(hints) < allowed
