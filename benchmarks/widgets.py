@@ -1,28 +1,31 @@
-"""How quick the box widget is in a real JupyterLab, beside bare jupyter-bbox-widget in the same run.
+"""How quick the labelling widgets are in a real JupyterLab, beside bare jupyter-bbox-widget in the same run.
 
-    python benchmarks/widgets.py
+    python benchmarks/widgets.py [task ...]
 
 Prints a table. Numbers depend on the machine and on what else runs on it; compare columns, not days.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.browser.conftest import FLAGS
-from tests.browser.lab import OPEN, PATIENCE, Desk, Lab, running_lab
+from tests.browser.lab import DRAWING, PATIENCE, Desk, Lab, running_lab
+from tests.chromium import FLAGS
 from tests.widgets.tiny import make_dataset
 
-COUNTS = (0, 200)
 STROKES = 10
 
 BARE = """\
@@ -34,12 +37,19 @@ BBoxWidget(image_bytes=picture, classes=["disc"], bboxes=boxes)
 """
 
 FILLED = """\
-from goldlabel.annotations import Box
+import math
+import numpy as np
+from goldlabel.annotations import Box, Keypoints, Mask, Polygon, RotatedBox
+from goldlabel.metrics.masks import encode_rle
 from goldlabel.workbench import Exercise
-exercise = Exercise.open("tiny-boxes")
-corners = [(20 + n % 20 * 28, 20 + n // 20 * 36) for n in range({count})]
-boxes = [Box(f"b{{n}}", "disc", (x, y, x + 20, y + 24)) for n, (x, y) in enumerate(corners)]
-exercise.store.save("shape-3", boxes, base_rev=0, action="import", tool="benchmark")
+exercise = Exercise.open("{exercise}")
+def disc(x, y):
+    rows, columns = np.mgrid[:420, :640]
+    return encode_rle(np.hypot(columns - x, rows - y) < 9)
+places = [(20 + n % 20 * 28, 20 + n // 20 * 36) for n in range({count})]
+labels = [{label} for n, (x, y) in enumerate(places)]
+if labels:
+    exercise.store.save("shape-3", labels, base_rev=0, action="import", tool="benchmark")
 exercise.label()
 """
 
@@ -51,34 +61,90 @@ FRAMES = """async () => {
   window.stopFrames = () => { on = false; return times.slice(2); };
 }"""
 
+SHAPES = ":is(.image > svg > g, [data-shape])"
 
-def first_paint(page: Page, desk: Desk, count: int) -> float:
-    """Milliseconds from pressing Ctrl+Enter to all boxes on the picture."""
+
+def drag(desk: Desk, n: int) -> None:
+    """One stroke along the lower edge."""
+    desk.drag(30 + 40 * n, 380, 60 + 40 * n, 410)
+
+
+def triangle(desk: Desk, n: int) -> None:
+    """Three clicks and Enter."""
+    for x, y in ((30, 380), (60, 380), (45, 410)):
+        desk.click(x + 40 * n, y)
+    desk.page.keyboard.press("Enter")
+
+
+def joint(desk: Desk, n: int) -> None:
+    """One joint of a figure."""
+    desk.click(40 + 40 * n, 390)
+
+
+@dataclass(frozen=True)
+class Widget:
+    """One row of the table: an exercise, code for one label at (x, y), and a stroke."""
+
+    exercise: str
+    label: str
+    counts: tuple[int, ...]
+    stroke: Callable[[Desk, int], None] = drag
+
+
+JOINTS = "{j: (x + k % 5 * 4.0, y + k // 5 * 7.0, 2) for k, j in enumerate(exercise.spec.skeleton.points)}"
+WIDGETS = {
+    "boxes": Widget("tiny-boxes", 'Box(f"b{n}", "disc", (x, y, x + 20, y + 24))', (0, 200)),
+    "polygons": Widget(
+        "tiny-polygons",
+        'Polygon(f"b{n}", "disc", (tuple((x + 10 + 10 * math.sin(k / 2), y + 12 - 10 * math.cos(k / 2))'
+        " for k in range(12)),))",
+        (0, 200),
+        triangle,
+    ),
+    "masks": Widget("tiny-masks", 'Mask(f"b{n}", "disc", (420, 640), disc(x + 10, y + 10))', (0, 200)),
+    "keypoints": Widget("tiny-keypoints", f'Keypoints(f"b{{n}}", "disc", {JOINTS})', (0, 20), joint),
+    "rotated": Widget("tiny-rotated", 'RotatedBox(f"b{n}", "disc", (x + 10, y + 12), (20, 16), 20.0)', (0, 200)),
+}
+
+
+def first_paint(desk: Desk, count: int) -> float:
+    """Milliseconds from pressing Ctrl+Enter to all shapes on the picture."""
+    page = desk.page
     desk.open()
     code = page.locator(".jp-CodeCell").first
     code.locator(".cm-content").click()
     page.keyboard.type("")  # the editor has the focus now
-    start = time.perf_counter()
-    page.keyboard.press("Control+Enter")
+    prompt = code.locator(".jp-InputPrompt")
+    before = prompt.text_content()
+    for _ in range(6):
+        start = time.perf_counter()
+        page.keyboard.press("Control+Enter")
+        with suppress(AssertionError):  # pressed before the kernel is there: it is lost, so press again
+            expect(prompt).not_to_have_text(before or "", timeout=3000)
+            break
     page.wait_for_function(
-        f"document.querySelectorAll('.image > svg > g').length >= {count} && document.querySelector('.image > svg')",
+        "([shapes, drawing, count]) => document.querySelectorAll(shapes).length >= count"
+        " && document.querySelector(drawing)",
+        arg=[SHAPES, DRAWING, count],
         timeout=PATIENCE,
     )
     return (time.perf_counter() - start) * 1000
 
 
-def strokes_to_disk(desk: Desk, count: int) -> list[float]:
-    """Milliseconds from the release of each stroke to the box in the labels file."""
+def strokes_to_disk(desk: Desk, widget: Widget) -> list[float]:
+    """Milliseconds from the end of each stroke to the changed labels file."""
     took = []
     for n in range(STROKES):
-        desk.drag(30 + 40 * n, 380, 60 + 40 * n, 410)
-        wanted = count + n + 1
-        took.append(desk.notebook.wait_for(lambda wanted=wanted: len(desk.notebook.boxes("shape-3")) == wanted) * 1000)
+        before = desk.notebook.annotations("shape-3")
+        widget.stroke(desk, n)
+        took.append(desk.notebook.wait_for(lambda before=before: desk.notebook.annotations("shape-3") != before) * 1000)
+        if desk.gl.locator(".gl-canvas").count() and widget.exercise != "tiny-keypoints":
+            desk.page.keyboard.press("Escape")
     return took
 
 
 def worst_frame(desk: Desk) -> float:
-    """The slowest of 20 frames in which a box grows, in milliseconds (95th percentile)."""
+    """The slowest of the frames in which a stroke grows, in milliseconds (95th percentile)."""
     page = desk.page
     page.mouse.move(*desk.at(10, 10))
     page.mouse.down()
@@ -91,19 +157,19 @@ def worst_frame(desk: Desk) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def measure(page: Page, lab: Lab, count: int) -> None:
-    """Print one row: a picture with ``count`` boxes."""
-    bare = Desk(page, lab.course(f"bare-{count}", BARE.format(count=count)))
-    bare_paint = first_paint(page, bare, count)
-    bare.notebook.shut_down()
-    ours = Desk(page, lab.course(f"ours-{count}", FILLED.format(count=count) if count else OPEN))
-    paint = first_paint(page, ours, count)
+def measure(page: Page, lab: Lab, task: str, count: int) -> None:
+    """Print one row: a picture with ``count`` shapes."""
+    widget = WIDGETS[task]
+    code = FILLED.format(exercise=widget.exercise, count=count, label=widget.label)
+    ours = Desk(page, lab.course(f"{task}-{count}", code))
+    paint = first_paint(ours, count)
     ours.ready()
-    disk = strokes_to_disk(ours, count)
+    disk = strokes_to_disk(ours, widget)
     frame = worst_frame(ours)
     print(
-        f"{count:5} boxes | first paint {paint:5.0f} ms (bare {bare_paint:5.0f}) | stroke to disk median "
-        f"{statistics.median(disk):3.0f}, worst {max(disk):3.0f} ms | frame while drawing, 95 % {frame:3.0f} ms"
+        f"{task:10}{count:4} shapes | first paint {paint:5.0f} ms | stroke to disk median "
+        f"{statistics.median(disk):3.0f}, worst {max(disk):3.0f} ms | frame while drawing, 95 % {frame:3.0f} ms",
+        flush=True,
     )
     ours.notebook.shut_down()
 
@@ -113,6 +179,10 @@ def main() -> None:
     program = shutil.which("chromium")
     if program is None:
         sys.exit("Chromium is not installed.")
+    tasks = sys.argv[1:] or list(WIDGETS)
+    if unknown := set(tasks) - set(WIDGETS):
+        sys.exit(f"There is no widget {', '.join(unknown)}; use {', '.join(WIDGETS)}.")
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name) / "course"
         folder.mkdir()
@@ -120,8 +190,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         with running_lab(folder, datasets) as lab:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            for count in COUNTS:
-                measure(page, lab, count)
+            for count in (0, 200):
+                bare = Desk(page, lab.course(f"bare-{count}", BARE.format(count=count)))
+                print(f"{'bare bbox':10}{count:4} shapes | first paint {first_paint(bare, count):5.0f} ms", flush=True)
+                bare.notebook.shut_down()
+            for task in tasks:
+                for count in WIDGETS[task].counts:
+                    measure(page, lab, task, count)
         browser.close()
 
 

@@ -20,5 +20,5 @@ export function helpDialog(task, flags) {
 
 /** "Ctrl+Z, Esc" with each key drawn as one. @param {string} keys */
 function keyCaps(keys) {
-  return keys.split(/(\+(?=\w)|, | or | to | with )/).map((part, n) => (n % 2 || !part ? part : h("kbd", {}, part)));
+  return keys.split(/(\+(?=\w)|(?<=\S), | or | to | with )/).map((part, n) => (n % 2 || !part ? part : h("kbd", {}, part)));
 }

@@ -30,7 +30,7 @@ const HELP = [
     "Selected figure",
     [
       ["Drag", "move a point"],
-      [", .", "choose the previous or the next point"],
+      [", or .", "choose the previous or the next point"],
       ["arrows", "move the chosen point, or the one set last"],
       ["Space", "set the next point at the cross or beside the last one"],
       ["X", "exchange left and right"],

@@ -28,7 +28,7 @@ const HELP = [
     [
       ["Drag", "a point, or the whole; the small dot in a side's middle adds a point"],
       ["P or Shift+Click", "draw a further part"],
-      [", .", "select the previous or the next point"],
+      [", or .", "select the previous or the next point"],
       ["I", "add a point after the selected one"],
       ["Delete", "delete the selected point, else the polygon"],
     ],
