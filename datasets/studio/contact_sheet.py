@@ -13,6 +13,7 @@ from scipy import ndimage
 COLOURS = ("#D55E00", "#F0E442", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#FFFFFF")
 ASIDE = "#BBBBBB"
 VISIBLE, HIDDEN = 2, 1
+SIDES = {"left": "#009E73", "right": "#E69F00"}
 
 
 def with_gold(picture: Path, annotations: Sequence[Mapping[str, Any]]) -> Image.Image:
@@ -53,11 +54,15 @@ def _draw_polygon(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str
 
 
 def _draw_keypoints(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
+    """Visible points as discs, hidden ones as rings; the figure's left and right differ, so that a swap is seen."""
     for name, (x, y, visibility) in one["points"].items():
-        if visibility in (VISIBLE, HIDDEN):
-            disc = (x - 4, y - 4, x + 4, y + 4)
-            draw.ellipse(disc, outline=colour, width=width, fill=colour if visibility == VISIBLE else None)
-            draw.text((x + 6, y - 6), name.replace("left_", "l ").replace("right_", "r "), fill=colour)
+        if visibility not in (VISIBLE, HIDDEN):
+            continue
+        side = name.partition("_")[0]
+        shade = colour if colour == ASIDE else SIDES.get(side, colour)
+        draw.ellipse((x - 6, y - 6, x + 6, y + 6), outline="#000000")
+        disc = (x - 5, y - 5, x + 5, y + 5)
+        draw.ellipse(disc, outline=shade, width=min(width, 2), fill=shade if visibility == VISIBLE else None)
 
 
 def _draw_mask(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
