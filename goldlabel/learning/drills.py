@@ -160,13 +160,13 @@ class Drill:
         self.reason = reason
         self.exercise = exercise
 
-    def label(self) -> Labeller | Drill:
-        """The labelling widget; without a drill, the reason."""
-        return self if self.exercise is None else self.exercise.label()
+    def label(self) -> Labeller | None:
+        """The labelling widget; nothing without a drill."""
+        return None if self.exercise is None else self.exercise.label()
 
-    def check(self) -> Feedback | Drill:
-        """The labels of the drill over the gold; without a drill, the reason."""
-        return self if self.exercise is None else self.exercise.check()
+    def check(self) -> Feedback | None:
+        """The labels of the drill over the gold; nothing without a drill."""
+        return None if self.exercise is None else self.exercise.check()
 
     def __repr__(self) -> str:
         return self.reason
