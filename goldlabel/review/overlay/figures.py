@@ -9,9 +9,12 @@ from goldlabel.annotations import Item, Keypoint, Keypoints
 from goldlabel.review.overlay.style import LEGEND
 from goldlabel.review.wording import Corners
 
-__all__ = ["Edges", "corrections", "figure", "figure_bounds"]
+__all__ = ["SIDES", "Edges", "corrections", "figure", "figure_bounds", "sided_figure"]
 
 Edges = Sequence[tuple[str, str]]
+
+SIDES: Mapping[str, tuple[str, str]] = {"": ("#FFFFFF", ""), "right": ("#FF9933", "7 3"), "left": ("#56B4E9", "")}
+"""Colour and dash by side of the figure."""
 
 _RADIUS = 5.5  # pixels of the picture
 
@@ -28,14 +31,39 @@ def figure(label: Keypoints, color: str, dash: str, item: Item, edges: Edges) ->
     """
     points = _drawable(label.points, item)
     bones = [(points[a], points[b]) for a, b in edges if a in points and b in points]
+    return _bones(bones, color, dash) + "".join(_dot(x, y, color, hidden=v == 1) for x, y, v in points.values())
+
+
+def sided_figure(label: Keypoints, item: Item, edges: Edges) -> str:
+    """The same with the figure's own left in blue and its right in orange and dashed, as the widget draws them.
+
+    Points whose names do not begin with ``left_`` or ``right_``, and bones from side to side, are white.
+    """
+    points = _drawable(label.points, item)
+    drawn = []
+    for side, (color, dash) in SIDES.items():
+        bones = [(points[a], points[b]) for a, b in edges if a in points and b in points and _side(a, b) == side]
+        drawn.append(_bones(bones, color, dash))
+    drawn += [_dot(x, y, SIDES[_side(name)][0], hidden=v == 1) for name, (x, y, v) in points.items()]
+    return "".join(drawn)
+
+
+def _side(*names: str) -> str:
+    """``left`` or ``right`` when all names are on it, else an empty string."""
+    for side in ("left", "right"):
+        if all(name.startswith(f"{side}_") for name in names):
+            return side
+    return ""
+
+
+def _bones(bones: Sequence[tuple[Keypoint, Keypoint]], color: str, dash: str) -> str:
     data = "".join(f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" for a, b in bones)
-    drawn = ""
-    if data:
-        drawn = (
-            f'<path d="{data}" fill="none" stroke="#000" stroke-opacity=".5" stroke-width="5.5"/>'
-            f'<path d="{data}" fill="none" stroke="{color}" stroke-width="3" stroke-dasharray="{dash}"/>'
-        )
-    return drawn + "".join(_dot(x, y, color, hidden=v == 1) for x, y, v in points.values())
+    if not data:
+        return ""
+    return (
+        f'<path d="{data}" fill="none" stroke="#000" stroke-opacity=".5" stroke-width="5.5"/>'
+        f'<path d="{data}" fill="none" stroke="{color}" stroke-width="3" stroke-dasharray="{dash}"/>'
+    )
 
 
 def corrections(mine: Keypoints, true: Keypoints, off: Iterable[str], item: Item) -> str:

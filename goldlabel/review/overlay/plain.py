@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from goldlabel.annotations import Annotation, Item, Keypoints, Mask
-from goldlabel.review.overlay.figures import Edges, figure, figure_bounds
+from goldlabel.review.overlay.figures import Edges, figure_bounds, sided_figure
 from goldlabel.review.overlay.paths import bounds_of, path_of
 from goldlabel.review.overlay.style import cased, svg, tab
 
@@ -15,7 +15,7 @@ __all__ = ["plain_overlay"]
 def plain_overlay(
     item: Item, labels: Sequence[Annotation], colors: Mapping[str, str], *, picture: str, edges: Edges = ()
 ) -> str:
-    """The picture with ``labels`` in the colours of their classes.
+    """The picture with ``labels`` in the colours of their classes; figures with left and right in two colours.
 
     Args:
         item: The item; its size sets the coordinates.
@@ -31,7 +31,7 @@ def plain_overlay(
     for one in labels:
         color = colors.get(one.label, "#FFFFFF")
         if isinstance(one, Keypoints):
-            shapes.append(figure(one, color, "", item, edges))
+            shapes.append(sided_figure(one, item, edges))
             tabs.append(tab(figure_bounds(one, item), color, one.label, item))
         elif path := path_of(one):
             shapes.append(cased(path, color, fill=color if isinstance(one, Mask) else "none"))
