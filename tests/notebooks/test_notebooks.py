@@ -50,6 +50,14 @@ class TestTidy:
                 assert len(cell.source.splitlines()) <= MOST_LINES, f"{cell.id}: move this into the library"
                 assert "____" not in cell.source
 
+    def test_dollars_are_no_formula(self, path: Path) -> None:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                text = re.sub(r"`[^`]*`", "", cell.source)
+                assert not re.search(r"(?<!\\)\$\d", text), (
+                    f"{cell.id}: write \\$5, or JupyterLab sets the text as a formula"
+                )
+
     def test_links_and_pictures_exist(self, path: Path) -> None:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type != "markdown":
