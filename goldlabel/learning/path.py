@@ -132,10 +132,6 @@ class CourseMap(msgspec.Struct, frozen=True):
     missing: frozenset[str]
     base: str = ""
 
-    def week(self, number: int) -> CourseMap:
-        """The map of one week only."""
-        return msgspec.structs.replace(self, weeks=tuple(week for week in self.weeks if week.number == number))
-
     def __repr__(self) -> str:
         lines = []
         for week in self.weeks:

@@ -1,4 +1,4 @@
-"""Every graded assignment of the course through nbgrader's round: a perfect learner and a careless one, both simulated."""
+"""Every graded assignment through nbgrader's round: a perfect learner and a careless one, both simulated."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from goldlabel.exercises import find_exercise
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
 LABELS = re.compile(r"labels-(.+)")
-FEWEST = {"boxes": 60, "choice": 20, "polygons": 30, "masks": 16, "keypoints": 8}
+FEWEST = {"boxes": 60, "choice": 20, "polygons": 30, "masks": 16, "keypoints": 6}
 """Decisions of one exam by task: annotations that are judged."""
 
 
