@@ -7,6 +7,7 @@ Prints a table. Numbers depend on the machine and on what else runs on it; compa
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import statistics
@@ -18,13 +19,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.browser.lab import DRAWING, PATIENCE, Desk, Lab, running_lab
+from goldlabel.annotations import Annotation, Box, Keypoints, Mask, Polygon, RotatedBox
+from goldlabel.metrics.masks import encode_rle
+from goldlabel.store import LabelStore
+from tests.browser.lab import DRAWING, PATIENCE, Desk, Lab, opening, running_lab
 from tests.chromium import FLAGS
-from tests.widgets.tiny import make_dataset
+from tests.widgets.tiny import HEIGHT, JOINTS, WIDTH, make_dataset
 
 STROKES = 10
 
@@ -34,23 +39,6 @@ from jupyter_bbox_widget import BBoxWidget
 picture = Path("../../datasets/tiny/media/shape-3.jpg").read_bytes()
 boxes = [dict(x=20 + n % 20 * 28, y=20 + n // 20 * 36, width=20, height=24, label="disc") for n in range({count})]
 BBoxWidget(image_bytes=picture, classes=["disc"], bboxes=boxes)
-"""
-
-FILLED = """\
-import math
-import numpy as np
-from goldlabel.annotations import Box, Keypoints, Mask, Polygon, RotatedBox
-from goldlabel.metrics.masks import encode_rle
-from goldlabel.workbench import Exercise
-exercise = Exercise.open("{exercise}")
-def disc(x, y):
-    rows, columns = np.mgrid[:420, :640]
-    return encode_rle(np.hypot(columns - x, rows - y) < 9)
-places = [(20 + n % 20 * 28, 20 + n // 20 * 36) for n in range({count})]
-labels = [{label} for n, (x, y) in enumerate(places)]
-if labels:
-    exercise.store.save("shape-3", labels, base_rev=0, action="import", tool="benchmark")
-exercise.label()
 """
 
 FRAMES = """async () => {
@@ -83,27 +71,40 @@ def joint(desk: Desk, n: int) -> None:
 
 @dataclass(frozen=True)
 class Widget:
-    """One row of the table: an exercise, code for one label at (x, y), and a stroke."""
+    """One row of the table: an exercise, a label by number and place, and a stroke."""
 
     exercise: str
-    label: str
+    label: Callable[[int, float, float], Annotation]
     counts: tuple[int, ...]
     stroke: Callable[[Desk, int], None] = drag
 
 
-JOINTS = "{j: (x + k % 5 * 4.0, y + k // 5 * 7.0, 2) for k, j in enumerate(exercise.spec.skeleton.points)}"
+def polygon(n: int, x: float, y: float) -> Polygon:
+    """Twelve points round a place."""
+    turns = (k / 6 * math.pi for k in range(12))
+    ring = tuple((x + 10 + 10 * math.sin(turn), y + 12 - 10 * math.cos(turn)) for turn in turns)
+    return Polygon(f"b{n}", "disc", (ring,))
+
+
+def mask(n: int, x: float, y: float) -> Mask:
+    """A disc of 18 pixels across."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    return Mask(f"b{n}", "disc", (HEIGHT, WIDTH), encode_rle(np.hypot(columns - x - 10, rows - y - 10) < 9))
+
+
+def figure(n: int, x: float, y: float) -> Keypoints:
+    """Seventeen joints on a small grid."""
+    return Keypoints(f"b{n}", "disc", {name: (x + k % 5 * 4.0, y + k // 5 * 7.0, 2) for k, name in enumerate(JOINTS)})
+
+
 WIDGETS = {
-    "boxes": Widget("tiny-boxes", 'Box(f"b{n}", "disc", (x, y, x + 20, y + 24))', (0, 200)),
-    "polygons": Widget(
-        "tiny-polygons",
-        'Polygon(f"b{n}", "disc", (tuple((x + 10 + 10 * math.sin(k / 2), y + 12 - 10 * math.cos(k / 2))'
-        " for k in range(12)),))",
-        (0, 200),
-        triangle,
+    "boxes": Widget("tiny-boxes", lambda n, x, y: Box(f"b{n}", "disc", (x, y, x + 20, y + 24)), (0, 200)),
+    "polygons": Widget("tiny-polygons", polygon, (0, 200), triangle),
+    "masks": Widget("tiny-masks", mask, (0, 200)),
+    "keypoints": Widget("tiny-keypoints", figure, (0, 20), joint),
+    "rotated": Widget(
+        "tiny-rotated", lambda n, x, y: RotatedBox(f"b{n}", "disc", (x + 10, y + 12), (20.0, 16.0), 20.0), (0, 200)
     ),
-    "masks": Widget("tiny-masks", 'Mask(f"b{n}", "disc", (420, 640), disc(x + 10, y + 10))', (0, 200)),
-    "keypoints": Widget("tiny-keypoints", f'Keypoints(f"b{{n}}", "disc", {JOINTS})', (0, 20), joint),
-    "rotated": Widget("tiny-rotated", 'RotatedBox(f"b{n}", "disc", (x + 10, y + 12), (20, 16), 20.0)', (0, 200)),
 }
 
 
@@ -160,8 +161,11 @@ def worst_frame(desk: Desk) -> float:
 def measure(page: Page, lab: Lab, task: str, count: int) -> None:
     """Print one row: a picture with ``count`` shapes."""
     widget = WIDGETS[task]
-    code = FILLED.format(exercise=widget.exercise, count=count, label=widget.label)
-    ours = Desk(page, lab.course(f"{task}-{count}", code))
+    ours = Desk(page, lab.course(f"{task}-{count}", opening(widget.exercise)))
+    if count:
+        labels = [widget.label(n, 20 + n % 20 * 28, 20 + n // 20 * 36) for n in range(count)]
+        store = LabelStore(ours.notebook.path.parent / "labels" / f"{widget.exercise}.json", widget.exercise)
+        store.save("shape-3", labels, base_rev=0, action="import", tool="benchmark")
     paint = first_paint(ours, count)
     ours.ready()
     disk = strokes_to_disk(ours, widget)

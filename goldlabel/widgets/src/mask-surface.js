@@ -6,7 +6,7 @@ import { Canvas } from "./canvas.js";
 import { h, s } from "./dom.js";
 import { newId } from "./geometry.js";
 import { Outline } from "./outline.js";
-import { area, decode, encode, extent, maskAt, runsOf, unpack } from "./rle.js";
+import { area, decode, encode, extent, maskAt, runsOf, setRuns, unpack } from "./rle.js";
 
 /** @typedef {import("./types").Mask} Mask */
 /** @typedef {import("./types").Point} Point */
@@ -32,6 +32,7 @@ export class MaskSurface extends Canvas {
   /** What the canvas below shows. @type {unknown[]} */
   #below = [];
   #note = "";
+  #scratch = new Uint8Array(this.item.width * this.item.height); // one mask at a time, to draw it
 
   /** @param {import("./types").SurfaceOptions} options @param {import("./masks.js").BrushBar} tools */
   constructor(options, tools) {
@@ -330,11 +331,12 @@ export class MaskSurface extends Canvas {
     const { rest2d, item } = this;
     rest2d.clearRect(0, 0, item.width, item.height);
     for (const one of this.annotations) {
-      if (one.id === this.selected) continue;
-      const mask = /** @type {Mask} */ (one);
-      const rect = extent(runsOf(mask), item.height);
-      const color = rgb(this.colors.get(one.label) ?? "#888888");
-      if (rect) show(rest2d, decode(mask.counts, item.width, item.height), item, rect, { fill: color, edge: BLACK, opacity: opacity * 0.8, over: true });
+      const [runs, color] = [runsOf(one), rgb(this.colors.get(one.label) ?? "#888888")];
+      const rect = one.id === this.selected ? null : extent(runs, item.height);
+      if (!rect) continue;
+      setRuns(this.#scratch, runs, item.width, item.height, 1);
+      show(rest2d, this.#scratch, item, rect, { fill: color, edge: BLACK, opacity: opacity * 0.8, over: true });
+      setRuns(this.#scratch, runs, item.width, item.height, 0);
     }
   }
 

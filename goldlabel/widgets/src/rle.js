@@ -29,10 +29,15 @@ export function encode(bits, width, height) {
 /** @param {string} counts @param {number} width @param {number} height @returns {Uint8Array} Row by row. */
 export function decode(counts, width, height) {
   const bits = new Uint8Array(width * height);
-  eachRun(unpack(counts), height, (x, from, to) => {
-    for (let y = from; y < to; y++) bits[y * width + x] = 1;
-  });
+  setRuns(bits, unpack(counts), width, height, 1);
   return bits;
+}
+
+/** Set or clear what runs cover. @param {Uint8Array} bits @param {number[]} runs @param {number} width @param {number} height @param {0 | 1} value */
+export function setRuns(bits, runs, width, height, value) {
+  eachRun(runs, height, (x, from, to) => {
+    for (let y = from; y < to; y++) bits[y * width + x] = value;
+  });
 }
 
 /** Tell every piece of a column that is set. @param {number[]} runs @param {number} height @param {(x: number, from: number, to: number) => void} tell Rows from `from` to before `to`. */

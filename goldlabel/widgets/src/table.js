@@ -57,6 +57,7 @@ export function labelTable(session, task, view) {
     const input = h("input", {
       ...common,
       type: cell.input,
+      "data-was": cell.value,
       class: cell.input === "text" ? "gl-wide" : "",
       ...(cell.input === "number" ? { step: "any", min: String(cell.min ?? 0), max: String(cell.max ?? "") } : {}),
       value: cell.value,
@@ -108,11 +109,16 @@ export function labelTable(session, task, view) {
     const { annotations } = session.item;
     summary.textContent = `${annotations.length} ${annotations.length === 1 ? noun : task.plural} as numbers`;
     if (!node.open) return;
-    const cell = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.cell;
+    const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
+    const cell = active?.dataset?.cell;
+    const typed = cell && active.dataset.was !== undefined && active.value !== active.dataset.was ? active.value : null;
     body.replaceChildren(...annotations.flatMap((one, n) => rowsOf(one, n + 1)));
     mark();
     // Typing goes on where it was, though the row was made anew.
-    if (cell) /** @type {HTMLElement | null} */ (body.querySelector(`[data-cell="${CSS.escape(cell)}"]`))?.focus();
+    const again = cell && /** @type {HTMLInputElement | null} */ (body.querySelector(`[data-cell="${CSS.escape(cell)}"]`));
+    if (!again) return;
+    if (typed !== null) again.value = typed;
+    again.focus();
   }
 
   function mark() {
