@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import ndimage
@@ -54,6 +54,38 @@ def flags(seen: int, whole: int, inside: int, *, difficult: bool = False) -> dic
     }
 
 
+class Seen(NamedTuple):
+    """One thing that a person can see.
+
+    `mask` is (height, width), `box` xyxy round it, `attributes` its flags as in a gold file.
+    """
+
+    label: str
+    mask: np.ndarray
+    box: tuple[float, float, float, float]
+    attributes: dict[str, Any]
+
+
+def seen_things(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple[int, int]]) -> list[Seen]:
+    """What a person can see, in reading order.
+
+    Args:
+        ids: (height, width); i + 1 where `labels[i]` is seen.
+        labels: Class names.
+        solo: For each thing its pixels in all and inside the picture, if nothing hid it.
+    """
+    found = []
+    for index, (label, (whole, inside)) in enumerate(zip(labels, solo, strict=True)):
+        mask = without_specks(ids == index + 1)
+        seen = int(mask.sum())
+        if whole == 0 or seen < LEAST_PIXELS:
+            continue
+        x1, y1, x2, y2 = visible_box(mask)
+        attributes = flags(seen, whole, inside, difficult=min(x2 - x1, y2 - y1) < SCORED_SIDE)
+        found.append(Seen(label, mask, (x1, y1, x2, y2), attributes))
+    return sorted(found, key=lambda one: (one.box[1], one.box[0]))
+
+
 def box_annotations(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
     """One box for every thing that a person can see.
 
@@ -65,14 +97,7 @@ def box_annotations(ids: np.ndarray, labels: Sequence[str], solo: Sequence[tuple
     Returns:
         Annotations as they stand in a gold file, ids g01, g02 ... in reading order of their boxes.
     """
-    found = []
-    for index, (label, (whole, inside)) in enumerate(zip(labels, solo, strict=True)):
-        mask = without_specks(ids == index + 1)
-        seen = int(mask.sum())
-        if whole == 0 or seen < LEAST_PIXELS:
-            continue
-        x1, y1, x2, y2 = visible_box(mask)
-        attributes = flags(seen, whole, inside, difficult=min(x2 - x1, y2 - y1) < SCORED_SIDE)
-        found.append({"type": "box", "label": label, "xyxy": [x1, y1, x2, y2], "attributes": attributes})
-    found.sort(key=lambda one: (one["xyxy"][1], one["xyxy"][0]))
-    return [{"id": f"g{number:02d}", **one} for number, one in enumerate(found, start=1)]
+    return [
+        {"id": f"g{number:02d}", "type": "box", "label": one.label, "xyxy": list(one.box), "attributes": one.attributes}
+        for number, one in enumerate(seen_things(ids, labels, solo), start=1)
+    ]

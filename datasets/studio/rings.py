@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
-from .gold import LEAST_PIXELS, SPECK, flags, visible_box, without_specks
+from .gold import SPECK, seen_things
 
 TOLERANCE = 0.7
 """Pixels by which a simplified ring may leave the exact one."""
@@ -34,19 +34,16 @@ def polygon_annotations(
     Raises:
         ValueError: A mask has a large hole, which rings cannot say.
     """
-    found = []
-    for index, (label, (whole, inside)) in enumerate(zip(labels, solo, strict=True)):
-        mask = without_specks(ids == index + 1)
-        seen = int(mask.sum())
-        if whole == 0 or seen < LEAST_PIXELS:
-            continue
-        x1, y1, x2, y2 = visible_box(mask)
-        attributes = flags(seen, whole, inside, difficult=min(x2 - x1, y2 - y1) < SCORED_SIDE)
-        rings = mask_rings(mask)
-        one = {"type": "polygon", "label": label, "rings": rings, "attributes": attributes}
-        found.append(((y1, x1), one))
-    found.sort(key=lambda pair: pair[0])
-    return [{"id": f"g{number:02d}", **one} for number, (_, one) in enumerate(found, start=1)]
+    return [
+        {
+            "id": f"g{number:02d}",
+            "type": "polygon",
+            "label": one.label,
+            "rings": mask_rings(one.mask),
+            "attributes": one.attributes,
+        }
+        for number, one in enumerate(seen_things(ids, labels, solo), start=1)
+    ]
 
 
 def mask_rings(mask: np.ndarray, tolerance: float = TOLERANCE) -> list[list[list[float]]]:

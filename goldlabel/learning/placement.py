@@ -17,16 +17,13 @@ why = "..."
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from goldlabel.errors import ExerciseError
-from goldlabel.learning.quiz import Question, question_card
+from goldlabel.learning.quiz import Question, question_card, read_questions
 from goldlabel.review import Review
 from goldlabel.review.wording import shown
 
@@ -72,17 +69,7 @@ class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Raises:
             ExerciseError: The file is missing or wrong.
         """
-        file = Path(path)
-        try:
-            return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), cls)
-        except OSError as error:
-            raise ExerciseError(
-                f"The placement check cannot be read: {error.strerror}",
-                where=str(file),
-                todo="Open the start page in its own folder of the course.",
-            ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-            raise ExerciseError(f"The placement check is wrong: {error}", where=str(file)) from None
+        return read_questions(path, cls, "placement check")
 
     def advice(self, answers: Sequence[Sequence[int | None]]) -> tuple[str, ...]:
         """One sentence an area.

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -23,7 +23,9 @@ from goldlabel.errors import ExerciseError
 if TYPE_CHECKING:
     from ipywidgets import RadioButtons, VBox
 
-__all__ = ["Question", "Quiz", "question_card"]
+__all__ = ["Question", "Quiz", "question_card", "read_questions"]
+
+Asked = TypeVar("Asked")
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,17 +61,7 @@ class Quiz(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Raises:
             ExerciseError: The file is missing or wrong.
         """
-        file = Path(path)
-        try:
-            return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), cls)
-        except OSError as error:
-            raise ExerciseError(
-                f"The quiz cannot be read: {error.strerror}",
-                where=str(file),
-                todo="Open the lesson in its own folder of the course.",
-            ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-            raise ExerciseError(f"The quiz is wrong: {error}", where=str(file)) from None
+        return read_questions(path, cls, "quiz")
 
     def judge(self, question: int, choice: int) -> str:
         """What to say to the answer ``choice`` (both indices from 0)."""
@@ -94,6 +86,30 @@ class Quiz(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
         answers.observe(tell, names="index")
         return VBox([*card.children, told], layout=card.layout)
+
+
+def read_questions(path: str | os.PathLike[str], kind: type[Asked], name: str) -> Asked:
+    """A file of questions.
+
+    Args:
+        path: A TOML file.
+        kind: What it holds.
+        name: What to call it in an error.
+
+    Raises:
+        ExerciseError: The file is missing or wrong.
+    """
+    file = Path(path)
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), kind)
+    except OSError as error:
+        raise ExerciseError(
+            f"The {name} cannot be read: {error.strerror}",
+            where=str(file),
+            todo="Open the notebook in its own folder of the course.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise ExerciseError(f"The {name} is wrong: {error}", where=str(file)) from None
 
 
 def question_card(number: int, question: Question) -> tuple[VBox, RadioButtons]:
