@@ -46,6 +46,23 @@ class Sight:
         angle = math.atan2(look.y, look.x) + rng.uniform(-half, half)
         return self.at.x + distance * math.cos(angle), self.at.y + distance * math.sin(angle)
 
+    def by_the_edge(self, rng: random.Random) -> tuple[float, float]:
+        """A point on the ground at a side of the view, nearer than `somewhere` gives."""
+        distance = math.exp(rng.uniform(math.log(self.near * 0.6), math.log(self.near * 2.0)))
+        look = self.scene.camera.matrix_world.to_3x3() @ Vector((0, 0, -1))
+        half = math.atan(SENSOR / 2 / self.scene.camera.data.lens)
+        angle = math.atan2(look.y, look.x) + rng.choice((1, -1)) * half * rng.uniform(0.7, 1.25)
+        return self.at.x + distance * math.cos(angle), self.at.y + distance * math.sin(angle)
+
+    def is_cut(self, x: float, y: float, width: float, height: float) -> bool:
+        """Whether the left or right edge cuts an upright thing about `width` metres wide, with most of it in view."""
+        across, down, ahead = self.pixel(x, y, height / 2)
+        if ahead < self.near * 0.5 or not 0.05 < down < 0.95:
+            return False
+        wide = self.focal * width / ahead / self.scene.render.resolution_x
+        outside = max(wide / 2 - across, across + wide / 2 - 1) / wide
+        return 0.2 < outside < 0.6 and self.open_share(x, y, (0.6 * height, 0.9 * height)) >= 0.5
+
     def is_free(self, x: float, y: float, half_length: float, half_width: float, gap: float) -> bool:
         """Whether a rectangle along x and y keeps `gap` metres clear of every other and 2.2 m clear of the camera."""
         if abs(x - self.at.x) < half_length + 2.2 and abs(y - self.at.y) < half_width + 2.2:

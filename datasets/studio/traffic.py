@@ -137,6 +137,34 @@ def add_person(place: str, sight: Sight, rng: random.Random) -> Things:
     return _nothing()
 
 
+def add_cut(place: str, sight: Sight, rng: random.Random, lit: bool) -> Things:
+    """A car or somebody on foot near the camera whom an edge of the picture cuts off."""
+    on_foot = rng.random() < 0.5
+    thing = None if on_foot else random_vehicle("car", rng, lit)
+    for _ in range(3 * TRIES):
+        x, y = sight.by_the_edge(rng)
+        side = 1 if y > 0 else -1
+        if place == "crossing" and _blocks(x, 1.5, SIDE_STREET):
+            continue
+        if thing is not None:
+            length, width, height = thing["size"]
+            y = side * rng.choice((LANE, PARKING))
+            if _blocks(x, length / 2 + 0.4, ZEBRA) or not sight.is_free(x, y, length / 2, width / 2, 0.25):
+                continue
+            # Seen from the end a car is 1.8 m wide, seen from the side 4 m.
+            if sight.is_cut(x, y, 2.6, height):
+                sight.taken.append((x, y, length / 2, width / 2))
+                return [put(thing, x, y, 0.0, 0.0 if side < 0 else math.pi)]
+            continue
+        y = side * rng.uniform(ROAD + 0.5, PAVED - 0.4)
+        if sight.is_free(x, y, 0.26, 0.26, 0.06) and sight.is_cut(x, y, 0.55, 1.7):
+            sight.taken.append((x, y, 0.26, 0.26))
+            pose = named_pose(rng.choice(("walk", "walk", "stand", "phone")), rng.uniform(0, 6.28), rng.uniform(-0.5, 0.5))
+            person, _ = make_person(pose, random_outfit(rng), rng.uniform(1.56, 1.88))
+            return [put(person, x, y, KERB, rng.choice((0.0, math.pi)) + rng.uniform(-0.3, 0.3))]
+    return _nothing(thing)
+
+
 def add_talkers(place: str, sight: Sight, rng: random.Random, count: int) -> Things:
     """Two or three people who face each other on the pavement, close enough to hide a little of each other."""
     for _ in range(TRIES):
