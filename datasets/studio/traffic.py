@@ -159,7 +159,9 @@ def add_cut(place: str, sight: Sight, rng: random.Random, lit: bool) -> Things:
         y = side * rng.uniform(ROAD + 0.5, PAVED - 0.4)
         if sight.is_free(x, y, 0.26, 0.26, 0.06) and sight.is_cut(x, y, 0.55, 1.7):
             sight.taken.append((x, y, 0.26, 0.26))
-            pose = named_pose(rng.choice(("walk", "walk", "stand", "phone")), rng.uniform(0, 6.28), rng.uniform(-0.5, 0.5))
+            pose = named_pose(
+                rng.choice(("walk", "walk", "stand", "phone")), rng.uniform(0, 6.28), rng.uniform(-0.5, 0.5)
+            )
             person, _ = make_person(pose, random_outfit(rng), rng.uniform(1.56, 1.88))
             return [put(person, x, y, KERB, rng.choice((0.0, math.pi)) + rng.uniform(-0.3, 0.3))]
     return _nothing(thing)
