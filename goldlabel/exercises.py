@@ -18,7 +18,7 @@ import msgspec
 from goldlabel.annotations import Item
 from goldlabel.data import datasets_folder, draw, load_items
 from goldlabel.errors import ExerciseError
-from goldlabel.review.rubric import RegionRubric, Rubric
+from goldlabel.review.rubric import ChoiceRubric, RegionRubric, Rubric
 
 __all__ = [
     "Draw",
@@ -158,6 +158,8 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             unknown := set(self.rubric.judged_attributes) - {one.name for one in self.attributes}
         ):
             raise ValueError(f"the rubric judges attributes that are not asked for: {', '.join(sorted(unknown))}")
+        if isinstance(self.rubric, ChoiceRubric) and self.rubric.target not in ("", *self.class_names):
+            raise ValueError(f"the rubric's target is no class of the ontology: {self.rubric.target}")
         if self.task == "keypoints" and self.skeleton is None:
             raise ValueError("a keypoint exercise needs a skeleton")
 

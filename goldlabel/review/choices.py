@@ -46,7 +46,10 @@ def review_choices(
 
     Raises:
         GoldError: An item has no gold, or its gold is a class that the exercise does not know.
+        ValueError: The rubric's target is a class that the exercise does not know.
     """
+    if rubric.target and rubric.target not in classes:
+        raise ValueError(f"the rubric's target {rubric.target!r} is no class of the exercise")
     index = {name: n for n, name in enumerate([*classes, NO_ANSWER])}
     size = len(index)
     reviews: dict[str, ItemReview] = {}
@@ -62,7 +65,7 @@ def review_choices(
     decisions = int(total.sum())
     score = float(metrics.accuracy(total))
     interval = wilson(np.trace(total), decisions) if decisions >= _FEWEST_FOR_INTERVAL else None
-    measures = _measures(counts, rubric, interval)
+    measures = _measures(counts, rubric, interval, classes)
     level = rubric.bars.level(score)
     return Review(
         task="choice",
@@ -81,7 +84,9 @@ def review_choices(
     )
 
 
-def _measures(counts: Floats, rubric: ChoiceRubric, interval: Interval | None) -> tuple[Measure, ...]:
+def _measures(
+    counts: Floats, rubric: ChoiceRubric, interval: Interval | None, classes: Sequence[str]
+) -> tuple[Measure, ...]:
     size = counts.shape[-1]
 
     def macro_f1(matrices: Floats) -> Floats:
@@ -94,8 +99,12 @@ def _measures(counts: Floats, rubric: ChoiceRubric, interval: Interval | None) -
         found = bootstrap(rows, lambda sums: statistic(sums.reshape(-1, size, size)))
         return found if found.high - found.low > 1e-9 else None
 
+    def target_f1(matrices: Floats) -> Floats:
+        found: Floats = metrics.f1(matrices)[..., classes.index(rubric.target)]
+        return found
+
     total = counts.sum(axis=0)
-    figures = (
+    figures = [
         ("accuracy", "Accuracy: share of right answers", metrics.accuracy(total), interval),
         ("macro_f1", "Macro F1: every class counts the same", macro_f1(total), spread(macro_f1)),
         (
@@ -104,7 +113,10 @@ def _measures(counts: Floats, rubric: ChoiceRubric, interval: Interval | None) -
             metrics.cohen_kappa(total),
             spread(metrics.cohen_kappa),
         ),
-    )
+    ]
+    if rubric.target:
+        title = f"F1 of {spoken(rubric.target)}: found, and not cried for nothing"
+        figures.append(("f1", title, target_f1(total), spread(target_f1)))
     return tuple(
         Measure(name, title, float(value), rubric.measure_bars.get(name), sure) for name, title, value, sure in figures
     )

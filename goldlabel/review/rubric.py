@@ -157,11 +157,19 @@ class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):
     Attributes:
         confusion_rules: Rule of the guideline that a confusion breaks, by ``gold>label``; gold that names its own
             ``rule`` comes first.
+        target: The one class that is looked for ("spam"); its F1 becomes a measure, ``f1``. Empty for none.
     """
 
     confusion_rules: Mapping[str, str] = {}
+    target: str = ""
 
-    measures: ClassVar[tuple[str, ...]] = ("accuracy", "macro_f1", "kappa")
+    measures: ClassVar[tuple[str, ...]] = ("accuracy", "macro_f1", "kappa", "f1")
+
+    def __post_init__(self) -> None:
+        """Refuse a bar for the F1 of no class."""
+        super().__post_init__()
+        if "f1" in self.measure_bars and not self.target:
+            raise ValueError("measure_bars has f1, but the rubric names no target class")
 
 
 Rubric = ChoiceRubric | BoxRubric | RotatedBoxRubric | PolygonRubric | MaskRubric | KeypointRubric

@@ -111,6 +111,30 @@ def test_production_asks_for_the_bars_of_measures() -> None:
     assert judged.level == "good", "a rare class that is never named must show"
 
 
+def test_the_f1_of_the_class_that_is_looked_for() -> None:
+    # bruised: 3 in gold, 2 found, 1 cried for nothing: F1 = 2 * 2 / (3 + 3)
+    gold = {f"i{n}": [true("bruised" if n < 3 else "sound")] for n in range(8)}
+    labels = {name: [said("bruised" if name in ("i0", "i1", "i7") else "sound")] for name in gold}
+    rubric = ChoiceRubric(target="bruised", measure_bars={"f1": 0.6})
+    judged = judge(labels, gold, rubric=rubric)
+    assert measure(judged, "f1") == pytest.approx(2 / 3)
+    (f1,) = (one for one in judged.measures if one.name == "f1")
+    assert (f1.bar, f1.reached) == (0.6, True)
+    assert f1.title.startswith("F1 of bruised")
+    assert f1.interval is not None
+    assert f1.interval.low < 2 / 3 < f1.interval.high
+    assert "f1" not in [one.name for one in judge(labels, gold).measures], "without a target there is none"
+    labels = {name: [said("sound")] for name in gold}
+    assert measure(judge(labels, gold, rubric=rubric), "f1") == 0
+
+
+def test_a_target_must_be_a_class_and_a_bar_needs_a_target() -> None:
+    with pytest.raises(ValueError, match="names no target"):
+        ChoiceRubric(measure_bars={"f1": 0.9})
+    with pytest.raises(ValueError, match="'spam' is no class"):
+        judge({}, {"a": [true("sound")]}, rubric=ChoiceRubric(target="spam"))
+
+
 @pytest.mark.parametrize(
     ("attributes", "message", "rule"),
     [

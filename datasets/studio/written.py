@@ -1,0 +1,203 @@
+"""Written data sets: texts with their class, written by hand in TOML, compiled to items, gold and the second pass.
+
+    cd datasets
+    ../.venv/bin/python -m studio.written product-reviews
+
+Sources: ``studio/texts/<set>.toml`` holds the practice pool, ``autograder/gold/<set>/texts.toml`` the exam pool, since
+an exam text with its class is exam gold. Ids, hashes, pools and gold all come from these two files and cannot drift.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from goldlabel.annotations import Choice, Gold, Item, ItemGold, ItemLabels, LabelSet, encode
+from goldlabel.metrics.choices import cohen_kappa, confusion_matrix
+
+ROOT = Path(__file__).resolve().parents[2]
+POOLS = ("practice", "exam")
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One text of a source file.
+
+    Attributes:
+        id: Unique within the data set.
+        label: The right class.
+        accepted: Other classes that count as right after adjudication.
+        rule: Rule of the guideline that decides.
+        difficulty: How hard it is to label.
+        kind: What makes it what it is: clear, ironic ...; goes into the gold, since it would give the class away.
+        group: What it is about, or where it comes from; says nothing about the class.
+        second: What the second, blind pass said; empty where it did not look.
+        why: The reason in one sentence, for the learner.
+        text: What the learner reads.
+    """
+
+    id: str
+    label: str
+    rule: str
+    difficulty: Literal["easy", "medium", "hard"]
+    kind: str
+    group: str
+    why: str
+    text: str
+    accepted: tuple[str, ...] = ()
+    second: str = ""
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One source file: a pool of a data set.
+
+    Attributes:
+        dataset: Folder name under ``datasets/``.
+        pool: practice or exam.
+        exercise: Exercise that the second pass answers.
+        version: Of the gold.
+        texts: In any order.
+    """
+
+    dataset: str
+    pool: Literal["practice", "exam"]
+    exercise: str
+    version: str
+    texts: tuple[Text, ...]
+
+
+def source_path(dataset: str, pool: str) -> Path:
+    """Where the texts of a pool are written; those of the exam are the instructor's."""
+    if pool == "exam":
+        return ROOT / "autograder" / "gold" / dataset / "texts.toml"
+    return ROOT / "datasets" / "studio" / "texts" / f"{dataset}.toml"
+
+
+def load(dataset: str) -> tuple[Source, Source]:
+    """Both pools of a data set, practice first.
+
+    Raises:
+        msgspec.ValidationError: A field is missing, wrong or unknown.
+        ValueError: Two texts have one id.
+    """
+    practice, exam = (
+        msgspec.convert(tomllib.loads(source_path(dataset, pool).read_text(encoding="utf-8")), Source) for pool in POOLS
+    )
+    ids = [one.id for source in (practice, exam) for one in source.texts]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"{dataset}: two texts have one id")
+    return practice, exam
+
+
+def items(sources: Sequence[Source]) -> list[Item]:
+    """The lines of ``items.jsonl``, by id: nothing in them says which class is right."""
+    made = [
+        Item(
+            one.id,
+            "",
+            0,
+            0,
+            source.pool,
+            "written",
+            "CC-BY-4.0",
+            hashlib.sha256(one.text.encode()).hexdigest(),
+            one.difficulty,
+            source="written for the course",
+            text=one.text,
+            group=one.group,
+        )
+        for source in sources
+        for one in source.texts
+    ]
+    return sorted(made, key=lambda item: item.id)
+
+
+def agreement(sources: Sequence[Source], *, hard_only: bool = False) -> tuple[int, int, float]:
+    """How many texts the second pass labelled, on how many it agreed with the first, and Cohen's kappa."""
+    both = [
+        (one.label, one.second)
+        for source in sources
+        for one in source.texts
+        if one.second and (one.difficulty == "hard" or not hard_only)
+    ]
+    names = sorted({name for pair in both for name in pair})
+    matrix = confusion_matrix(
+        [names.index(first) for first, _ in both], [names.index(second) for _, second in both], len(names)
+    )
+    return len(both), sum(first == second for first, second in both), float(cohen_kappa(matrix))
+
+
+def gold(source: Source, sources: Sequence[Source]) -> Gold:
+    """Gold of one pool; what it says of agreement is that of the whole set."""
+    looked, same, kappa = agreement(sources)
+    return Gold(
+        dataset=source.dataset,
+        pool=source.pool,
+        version=source.version,
+        made="Written for this course by an AI model together with the texts: class, rule, reason, accepted classes.",
+        agreement=f"A second pass over {looked} texts, shuffled and without gold, agreed in {same} (Cohen's kappa "
+        f"{kappa:.2f}); both passes were made by one AI model, which had written the texts. Where they differed, both "
+        "classes count.",
+        items={
+            one.id: ItemGold(
+                (
+                    Choice(
+                        "class",
+                        one.label,
+                        one.accepted,
+                        attributes={"kind": one.kind, "rule": one.rule, "why": one.why},
+                    ),
+                )
+            )
+            for one in sorted(source.texts, key=lambda one: one.id)
+        },
+    )
+
+
+def second_pass(source: Source) -> LabelSet:
+    """The labels of the second pass, as a learner's file."""
+    return LabelSet(
+        exercise=source.exercise,
+        annotator="second pass: an AI model, blind to gold",
+        items={
+            one.id: ItemLabels((Choice("class", one.second),), done=True)
+            for one in sorted(source.texts, key=lambda one: one.id)
+            if one.second
+        },
+    )
+
+
+def files(dataset: str) -> dict[Path, bytes]:
+    """Everything that is compiled from the sources of a data set, by path."""
+    sources = load(dataset)
+    folder, private = ROOT / "datasets" / dataset, ROOT / "autograder" / "gold" / dataset
+    lines = b"\n".join(msgspec.json.encode(item) for item in items(sources))
+    made = {folder / "items.jsonl": lines + b"\n"}
+    for source, gold_file, pass_folder in zip(
+        sources, (folder / "gold" / "practice.json", private / "exam.json"), (folder, private), strict=True
+    ):
+        made[gold_file] = encode(gold(source, sources))
+        made[pass_folder / "second_pass.json"] = encode(second_pass(source))
+    return made
+
+
+def main() -> None:
+    """Compile the named data sets."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("datasets", nargs="+", help="for instance product-reviews")
+    for dataset in parser.parse_args().datasets:
+        for path, data in files(dataset).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            print(path.relative_to(ROOT))
+        looked, same, kappa = agreement(load(dataset))
+        print(f"second pass: {same} of {looked}, Cohen's kappa {kappa:.2f}")
+
+
+if __name__ == "__main__":
+    main()
