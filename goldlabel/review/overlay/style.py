@@ -46,6 +46,7 @@ _PATCHES: Mapping[str, tuple[str, str]] = {
 
 _PATCHED = ("polygons", "masks")
 _FONT = 17  # pixels of the picture; pictures are shown at 60 to 100 % of their size
+_SMALLEST_FONT = 10
 
 
 def line(path: str, verdict: str, *, fill: str = "none") -> str:
@@ -78,17 +79,19 @@ def tab(bounds: Corners, color: str, text: str, item: Item) -> str:
     """Text in white on a dark tab above ``bounds``, or inside it where the picture ends."""
     if not text:
         return ""
+    # A small picture is not blown up, so its text must be small as well.
+    font = min(_FONT, max(_SMALLEST_FONT, item.width // 36))
     x1, y1 = bounds[:2]
-    top = y1 - _FONT - 5 if y1 > _FONT + 6 else y1 + 2
-    width = 0.56 * _FONT * len(text) + 14
+    top = y1 - font - 5 if y1 > font + 6 else y1 + 2
+    width = 0.56 * font * len(text) + 14
     # The tab never runs out of the picture.
     left = max(0.0, min(x1, item.width - width))
     return (
-        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_FONT + 5}" rx="3" '
+        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{font + 5}" rx="3" '
         f'fill="#111" fill-opacity=".82"/>'
-        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="5" height="{_FONT + 5}" fill="{color}"/>'
-        f'<text x="{left + 8:.1f}" y="{top + _FONT - 1:.1f}" font-family="system-ui, sans-serif" '
-        f'font-size="{_FONT}" fill="#fff">{escape(text)}</text>'
+        f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="5" height="{font + 5}" fill="{color}"/>'
+        f'<text x="{left + 8:.1f}" y="{top + font - 1:.1f}" font-family="system-ui, sans-serif" '
+        f'font-size="{font}" fill="#fff">{escape(text)}</text>'
     )
 
 
