@@ -12,6 +12,9 @@ import { bounds, distance, kept } from "./points.js";
 /** @typedef {import("./types").Visibility} Visibility */
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 
+/** Radius of the dot of a joint of the selected figure, in pixels of the screen. */
+const DOT = 5;
+
 export class KeypointSurface extends Canvas {
   /** The joint that was chosen by hand. @type {string | null} */
   joint = null;
@@ -50,7 +53,7 @@ export class KeypointSurface extends Canvas {
       return [s("path", { class: "gl-under", d }), s("path", { class: `gl-bone gl-of-${side}`, d })];
     });
     const dots = Object.entries(one.points).flatMap(([name, [cx, cy, v]]) =>
-      v ? [s("circle", { class: `gl-dot-joint gl-of-${sideOf(name)} ${v === 1 ? "gl-hidden-joint" : ""}`, "data-joint": name, cx, cy, r: this.px(selected ? 5 : 3.5) })] : [],
+      v ? [s("circle", { class: `gl-dot-joint gl-of-${sideOf(name)} ${v === 1 ? "gl-hidden-joint" : ""}`, "data-joint": name, cx, cy, r: this.px(selected ? DOT : 3.5) })] : [],
     );
     const set = places(one);
     const [x1, y1] = set.length ? bounds(set) : [0, 0];
@@ -324,9 +327,14 @@ export class KeypointSurface extends Canvas {
     return true;
   }
 
-  /** A joint of the selected figure. @param {Point} at */
+  /**
+   * A joint of the selected figure. While another one is asked for, only the dot itself is taken hold of: the points
+   * of a face lie closer together than a finger is wide, and a click between them means the next one.
+   * @param {Point} at
+   */
   #jointAt(at) {
-    return this.figure ? nearest(this.figure, at, this.reach) : null;
+    const reach = this.joint === null && this.next ? Math.min(this.reach, this.px(DOT)) : this.reach;
+    return this.figure ? nearest(this.figure, at, reach) : null;
   }
 
   /** Another figure whose joint lies here. @param {Point} at */
