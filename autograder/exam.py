@@ -45,6 +45,7 @@ class Redrawn(msgspec.Struct, frozen=True, kw_only=True):
         pool: How many there are to draw from.
         others: How many of the items were not in the draw before.
         decisions: Gold annotations that count in the new draw.
+        most: As many as a draw of this size could hold at the best.
     """
 
     exercise: str
@@ -53,6 +54,7 @@ class Redrawn(msgspec.Struct, frozen=True, kw_only=True):
     pool: int
     others: int
     decisions: int
+    most: int
 
 
 def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -145,6 +147,7 @@ def _redrawn(assignment: str, spec: ExerciseSpec, seed: str, folder: Path) -> Re
     new = msgspec.structs.replace(spec, draw=draw)
     items = new.items()
     gold = exam_gold(new)
+    counts = sorted((len(gold.items[item.id].scored) for item in spec.pool() if item.id in gold.items), reverse=True)
     return Redrawn(
         exercise=spec.id,
         assignment=assignment,
@@ -152,6 +155,7 @@ def _redrawn(assignment: str, spec: ExerciseSpec, seed: str, folder: Path) -> Re
         pool=len(spec.pool()),
         others=len({item.id for item in items} - before),
         decisions=sum(len(gold.of(item.id).scored) for item in items),
+        most=sum(counts[: len(items)]),
     )
 
 
@@ -210,5 +214,6 @@ def _remark(row: Redrawn) -> str:
     if row.items == row.pool:
         remarks.append("The draw takes the whole pool, so no seed can change it.")
     if row.decisions < ENOUGH:
-        remarks.append(f"That is fewer than the {ENOUGH} that a certificate needs: try another seed.")
+        advice = "try another seed" if row.most >= ENOUGH else f"no draw of {row.items} items reaches it"
+        remarks.append(f"That is fewer than the {ENOUGH} that a certificate needs; {advice}.")
     return "".join(f"\n    {remark}" for remark in remarks)
