@@ -75,6 +75,26 @@ def test_wrong_descriptions(shapes, text, words) -> None:
     assert str(file.parent) in caught.value.where
 
 
+def test_a_rubric_looks_for_a_class_that_exists(shapes) -> None:
+    folder = shapes / "exercises" / "shapes-spam"
+    folder.mkdir()
+    (folder / "guideline.md").write_text("# G\n")
+    (folder / "exercise.toml").write_text(
+        """
+        title = "t"
+        task = "choice"
+        week = 3
+        mode = "practice"
+        dataset = "shapes"
+        classes = [{ name = "ham", color = "#000000" }]
+        draw = { pool = "practice", count = 1 }
+        rubric = { target = "spam" }
+        """
+    )
+    with pytest.raises(ExerciseError, match="target is no class of the ontology: spam"):
+        find_exercise("shapes-spam")
+
+
 def test_tables_are_merged_and_lists_are_replaced(shapes) -> None:
     (shapes / "exercises/shapes-exam/exercise.toml").write_text(
         'extends = "shapes-boxes"\n[[classes]]\nname = "star"\ncolor = "#000000"\n'

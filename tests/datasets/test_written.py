@@ -21,9 +21,10 @@ from goldlabel.data import load_items, practice_gold  # noqa: E402
 from goldlabel.exercises import find_exercise  # noqa: E402
 from goldlabel.review import review  # noqa: E402
 
-SETS = {"product-reviews": "w3-sentiment"}
+SETS = {"product-reviews": "w3-sentiment", "mailbox": "w3-spam"}
 KINDS = {
     "product-reviews": {"clear": 90, "factual": 40, "mixed": 30, "ironic": 20, "wrong_target": 10, "noisy": 10},
+    "mailbox": {"ham": 68, "advert": 30, "phishing": 30, "borderline": 22},
 }
 both = pytest.mark.parametrize("name", SETS)
 pools = pytest.mark.parametrize(("name", "pool"), list(product(SETS, ("practice", "exam"))))
@@ -175,3 +176,45 @@ def test_names_and_sources_of_a_set_agree(name: str) -> None:
     practice, exam = written.load(name)
     assert (practice.dataset, practice.pool, practice.exercise) == (name, "practice", SETS[name])
     assert (exam.dataset, exam.pool, exam.exercise) == (name, "exam", f"{SETS[name]}-exam")
+
+
+def test_every_mail_has_a_sender_a_subject_and_a_body() -> None:
+    for item in load_items("mailbox"):
+        head, subject, empty, *body = item.text.split("\n")
+        assert re.fullmatch(r"From: .+ <[\w.-]+@[\w.-]+\.test>", head), item.id
+        assert subject.startswith("Subject: "), item.id
+        assert not empty, item.id
+        assert all(body), item.id
+        assert all(address.endswith(".test") for address in re.findall(r"@([\w.-]+\w)", item.text)), item.id
+
+
+def test_the_table_of_known_senders_holds_for_gold() -> None:
+    # Rules R3 and R6: what comes from a domain of the table is no spam, and no phishing comes from there.
+    table = find_exercise("w3-spam").guideline.split("## R1.")[0]
+    known = set(re.findall(r"`([\w.-]+\.test)`", table)) - {"mailnest.test", "poppymail.test"}
+    senders = {item.id: item.text.split(">")[0].rpartition("@")[2] for item in load_items("mailbox")}
+    gold = choices("mailbox", "practice") | choices("mailbox", "exam")
+    from_known = {key for key, domain in senders.items() if domain in known}
+    assert {gold[key].label for key in from_known} == {"not_spam"}
+    share = sum((key in from_known) == (one.label == "not_spam") for key, one in gold.items()) / len(gold)
+    assert f"| sender in the guideline's table or not | {share:.2f} |" in sheet("mailbox")
+
+
+def test_the_exam_on_spam_bars_the_f1_of_spam() -> None:
+    spec = find_exercise("w3-spam-exam")
+    gold = choices("mailbox", "exam")
+    drawn = [item.id for item in spec.items()]
+    spam = [name for name in drawn if gold[name].label == "spam"]
+    for missed, reached in ((2, True), (4, False)):
+        said = {name: gold[name].label for name in drawn} | dict.fromkeys(spam[:missed], "not_spam")
+        labels = {name: ItemLabels((Choice("class", label),)) for name, label in said.items()}
+        judged = review(
+            LabelSet(exercise=spec.id, items=labels),
+            gold_of("mailbox", "exam"),
+            spec.rubric,
+            items=spec.items(),
+            classes=spec.class_names,
+        )
+        (f1,) = (one for one in judged.measures if one.name == "f1")
+        assert f1.value == pytest.approx(2 * (len(spam) - missed) / (2 * len(spam) - missed))
+        assert (f1.bar, f1.reached) == (0.95, reached)
