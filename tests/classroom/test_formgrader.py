@@ -23,6 +23,8 @@ from tests.chromium import stop
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 SCREENSHOTS = repository() / "screenshots"
+ROW = f"tbody tr:has(td.name a:has-text('{ASSIGNMENT}'))"
+"""The row of the assignment; the course has others."""
 PATIENCE = 60_000  # milliseconds; the machine may be busy
 
 pytestmark = [
@@ -105,9 +107,9 @@ def press(page: sync_api.Page, column: str, row: str = "tbody tr") -> str:
 def test_formgrader(server: str, page: sync_api.Page, course: Path, tmp_path: Path, label: Label) -> None:
     page.goto(f"{server}/formgrader/manage_assignments")
     page.locator("td.name a", has_text=ASSIGNMENT).wait_for()
-    press(page, "assign")
-    press(page, "release")
-    page.locator("td.status", has_text="released").wait_for()
+    press(page, "assign", ROW)
+    press(page, "release", ROW)
+    page.locator(f"{ROW} td.status", has_text="released").wait_for()
 
     # Three learners, one of whose notebooks would stop a stock nbgrader, fetch, label and hand in.
     play = Round(course, tmp_path / "homes", ASSIGNMENT)
@@ -118,8 +120,8 @@ def test_formgrader(server: str, page: sync_api.Page, course: Path, tmp_path: Pa
             duplicated(folder)
         play.submit(learner)
 
-    assert "Processing 3 submissions" in press(page, "collect")
-    page.locator("td.num-submissions", has_text="3").wait_for()
+    assert "Processing 3 submissions" in press(page, "collect", ROW)
+    page.locator(f"{ROW} td.num-submissions", has_text="3").wait_for()
     page.screenshot(path=SCREENSHOTS / "formgrader-assignments.png")
     page.goto(f"{server}/formgrader/manage_submissions/{ASSIGNMENT}")
     for learner in ("anna", "bea", "cem"):
@@ -135,9 +137,9 @@ def test_formgrader(server: str, page: sync_api.Page, course: Path, tmp_path: Pa
     assert float(scores["anna"].split()[0]) < 7
 
     page.goto(f"{server}/formgrader/manage_assignments")
-    page.locator("td.generate-feedback a").wait_for()
-    press(page, "generate-feedback")
-    press(page, "release-feedback")
+    page.locator(f"{ROW} td.generate-feedback a").wait_for()
+    press(page, "generate-feedback", ROW)
+    press(page, "release-feedback", ROW)
 
     _look_at_a_submission(server, page)
     _look_at_the_feedback(page, play)

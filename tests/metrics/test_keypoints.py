@@ -83,7 +83,7 @@ def test_equal_to_pycocotools() -> None:
     theirs = judged.computeOks(1, 1)
     assert (theirs > 0.25).sum() >= 6  # the comparison is about something
     np.testing.assert_allclose(m.oks(mine, gold, areas, SIGMAS), theirs, rtol=0, atol=1e-12)
-    assert judged.params.kpt_oks_sigmas.tolist() == list(SIGMAS)
+    assert judged.params.kpt_oks_sigmas.tolist() == pytest.approx(list(SIGMAS), abs=1e-12)
 
 
 coordinates = arrays.arrays(np.float64, (3, 4, 2), elements=st.floats(-1000, 1000))

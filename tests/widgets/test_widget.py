@@ -171,7 +171,7 @@ def test_a_still_picture_stands_beside_the_widget(widget: BoxLabeller) -> None:
     play(widget, {"shape-1": [DISC_BOX]})
     data, _ = widget._repr_mimebundle_()
     assert data["text/plain"] == "<BoxLabeller tiny-boxes: 1 of 4 items done>"
-    assert "1 of 4 pictures done, 1 annotations" in data["text/html"]
+    assert "1 of 4 pictures done, 1 annotation" in data["text/html"]
     assert data["text/html"].count("<polygon") == 1
     assert "application/vnd.jupyter.widget-view+json" in data
 
