@@ -87,6 +87,17 @@ def test_the_guideline_shows_right_and_wrong(name: str) -> None:
 
 
 @both
+def test_the_guideline_answers_no_text_of_the_exam(name: str) -> None:
+    rules = find_exercise(SETS[name]).guideline.split("## R1.")[1]
+    for item in load_items(name):
+        if item.pool == "exam":
+            body = re.sub(r"^From:.*\n", "", item.text)
+            assert cues.longest_run(cues.words(body), cues.words(rules)) < 5, item.id
+    for key in choices(name, "exam"):
+        assert key not in sheet(name), "a datasheet that names an exam text says something about it"
+
+
+@both
 def test_the_datasheet_counts_right(name: str) -> None:
     text = sheet(name)
     practice, exam = choices(name, "practice"), choices(name, "exam")
