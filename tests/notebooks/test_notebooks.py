@@ -54,9 +54,8 @@ class TestTidy:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "markdown":
                 text = re.sub(r"`[^`]*`", "", cell.source)
-                assert not re.search(r"(?<!\\)\$\d", text), (
-                    f"{cell.id}: write \\$5, or JupyterLab sets the text as a formula"
-                )
+                # Escaped ones, too: seen set as a formula in JupyterLab 4.6.
+                assert "$" not in text, f"{cell.id}: write 5 dollars, or JupyterLab sets the text as a formula"
 
     def test_links_and_pictures_exist(self, path: Path) -> None:
         for cell in nbformat.read(path, as_version=4).cells:
