@@ -146,6 +146,10 @@ def tag_annotation(label: str, rule: str, why: str, **facts: bool | float | str)
     return {"type": "choice", "id": "class", "label": label, "attributes": attributes}
 
 
+MASKED = {"bruise": "bruise", "rot": "rotten patch"}
+"""Class of the mask of each kind of mark; the others get none."""
+
+
 def mask_annotations(ids: np.ndarray, marks: Sequence[tuple[int, str, str]]) -> list[dict[str, Any]]:
     """One mask for every bruise and every patch of rot, ids m01, m02 ... in reading order.
 
@@ -155,7 +159,7 @@ def mask_annotations(ids: np.ndarray, marks: Sequence[tuple[int, str, str]]) -> 
     """
     found = []
     for number, kind, fruit in marks:
-        if kind not in ("bruise", "rot"):
+        if kind not in MASKED:
             continue
         mask = without_specks(ids == number)
         rows, columns = np.nonzero(mask)
@@ -163,7 +167,9 @@ def mask_annotations(ids: np.ndarray, marks: Sequence[tuple[int, str, str]]) -> 
             raise NotAsPlannedError(f"a {kind} is nowhere to be seen")
         box = [float(columns.min()), float(rows.min()), float(columns.max() + 1), float(rows.max() + 1)]
         facts = {"fruit": fruit, "pixels": len(rows), "difficult": False}
-        found.append((box, {"label": kind, "size": list(mask.shape), "counts": encode(mask), "attributes": facts}))
+        found.append(
+            (box, {"label": MASKED[kind], "size": list(mask.shape), "counts": encode(mask), "attributes": facts})
+        )
     found.sort(key=lambda one: (one[0][1], one[0][0]))
     return [{"type": "mask", "id": f"m{count:02d}", **one} for count, (_, one) in enumerate(found, start=1)]
 

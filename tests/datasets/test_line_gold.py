@@ -95,7 +95,7 @@ class TestMasks:
         ids[12:20, 5:15] = 4
         ids[3:9, 30:44] = 2
         first, second = mask_annotations(ids, [(4, "rot", "apple"), (2, "bruise", "pear"), (7, "sticker", "pear")])
-        assert [first["label"], second["label"]] == ["bruise", "rot"]
+        assert [first["label"], second["label"]] == ["bruise", "rotten patch"]
         assert [first["id"], second["id"]] == ["m01", "m02"]
         assert (decode_rle(first["counts"], tuple(first["size"])) == (ids == 2)).all()
         assert second["attributes"]["pixels"] == 80

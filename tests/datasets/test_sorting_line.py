@@ -151,7 +151,7 @@ class TestMasks:
                 assert region.shape == (540, 720)
                 assert 1500 <= region.sum() <= 15000, (item, mask.id)
                 assert region.sum() == mask.attributes["pixels"]
-                assert mask.label in ("bruise", "rot")
+                assert mask.label in ("bruise", "rotten patch")
                 _, pieces = ndimage.label(region, structure=np.ones((3, 3)))
                 assert pieces == 1, (item, mask.id)
             assert together.max() == 1, item
@@ -159,4 +159,4 @@ class TestMasks:
     def test_both_classes_occur_often_enough(self, pool: str) -> None:
         labels = Counter(mask.label for found in masks(pool).values() for mask in found)
         assert labels["bruise"] >= 9
-        assert labels["rot"] >= 7
+        assert labels["rotten patch"] >= 7
