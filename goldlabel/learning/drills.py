@@ -1,8 +1,9 @@
 """Drills: new items of just what went wrong, found in the review of a learner's own practice.
 
 Every judged gold annotation has *aspects*: its class, the pairs of classes that it could be confused within, and
-traits (small, occluded, truncated). An aspect is a weakness when its rate of faults is clearly above the learner's
-rate over everything. The drill draws the items of the pool that are richest in the worst aspects.
+traits (small, occluded, truncated, seen from behind). An aspect is a weakness when its rate of faults is clearly
+above the learner's rate over everything. Where none stands out, a habit that shows on everything (loose drawing) is
+drilled. The drill draws the items of the pool that are richest in the worst aspects.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from goldlabel.exercises import find_exercise
 from goldlabel.feedback import Feedback
 from goldlabel.review import Finding, Review, review
 from goldlabel.review.overlay.paths import bounds_of
+from goldlabel.review.wording import counted
 from goldlabel.store import LabelStore
 from goldlabel.workbench import LABELS_FOLDER, Exercise
 
@@ -42,13 +44,23 @@ MOST_WEAKNESSES = 2
 """A drill of everything would be no drill."""
 
 Aspect = tuple[str, ...]
-"""``("class", name)``, ``("pair", name, name)`` in alphabetical order, or ``("trait", name)``."""
+"""``("class", name)``, ``("pair", name, name)`` in alphabetical order, ``("trait", name)`` or ``("kind", name)``."""
 
 _TRAITS: Mapping[str, str] = {
     "small": "small objects",
     "occluded": "partly hidden objects",
     "truncated": "objects that the edge of the picture cuts",
+    "behind": "figures seen from behind",
 }
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "low_overlap": ("drawing tight", "loose or cut off"),
+    "left_right_swapped": ("left and right", "swapped"),
+}
+"""Kinds of findings that are drilled as such where no class or trait stands out: what is trained, what was wrong."""
+
+LEAST_SHARE = 0.25
+"""From this share of everything on, a kind of finding is drilled as such."""
 
 
 class Weakness(msgspec.Struct, frozen=True):
@@ -56,7 +68,7 @@ class Weakness(msgspec.Struct, frozen=True):
 
     Attributes:
         aspect: What it is.
-        faults: Findings on gold of this aspect.
+        faults: How much of it had a fault; for a pair, how often it was confused.
         judged: How much gold of this aspect was judged.
     """
 
@@ -68,14 +80,21 @@ class Weakness(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """In words, for instance "lemon and pear"."""
         kind, *names = self.aspect
-        return _TRAITS[names[0]] if kind == "trait" else " and ".join(names)
+        match kind:
+            case "trait":
+                return _TRAITS[names[0]]
+            case "kind":
+                return _KINDS[names[0]][0]
+            case _:
+                return " and ".join(names)
 
     @property
     def sentence(self) -> str:
         """What was seen, with its numbers."""
         if self.aspect[0] == "pair":
             return f"{self.name}: confused {self.faults} times"
-        return f"{self.name}: {self.faults} faults on {self.judged} of them"
+        wrong = _KINDS[self.aspect[1]][1] if self.aspect[0] == "kind" else "with a fault"
+        return f"{self.name}: {self.faults} of {self.judged} {wrong}"
 
 
 def weaknesses(judged: Review, gold: Gold) -> tuple[Weakness, ...]:
@@ -89,7 +108,7 @@ def weaknesses(judged: Review, gold: Gold) -> tuple[Weakness, ...]:
         At most :data:`MOST_WEAKNESSES`; none when the faults are too few, or spread over everything alike.
     """
     seen: Counter[Aspect] = Counter()
-    faulty: list[tuple[Annotation, Aspect]] = []
+    faulty: dict[tuple[str, str, Aspect], Annotation] = {}
     total = 0
     for item, one in judged.items.items():
         if not one.labelled:
@@ -98,13 +117,16 @@ def weaknesses(judged: Review, gold: Gold) -> tuple[Weakness, ...]:
         total += len(true)
         for annotation in true.values():
             seen.update(_aspects(annotation))
-        faulty += [(true[finding.gold], _pair(finding)) for finding in one.findings if finding.gold in true]
-    pairs = {
-        pair: count for pair, count in Counter(pair for _, pair in faulty).items() if pair and count >= LEAST_FAULTS
-    }
+        # Several findings on one thing, loose and with a wrong flag for instance, are one faulty thing.
+        faulty |= {
+            (item, finding.gold, _pair(finding)): true[finding.gold] for finding in one.findings if finding.gold in true
+        }
+    confusions = Counter(pair for _, _, pair in faulty if pair)
+    pairs = {pair: count for pair, count in confusions.items() if count >= LEAST_FAULTS}
     # A pair says more than its classes and traits, so what belongs to one is counted there alone.
-    faults = Counter(aspect for annotation, pair in faulty if pair not in pairs for aspect in _aspects(annotation))
-    rate = len(faulty) / total if total else 0.0
+    others = {(item, name): one for (item, name, pair), one in faulty.items() if pair not in pairs}
+    faults = Counter(aspect for annotation in others.values() for aspect in _aspects(annotation))
+    rate = len({(item, name) for item, name, _ in faulty}) / total if total else 0.0
     found = [Weakness(aspect, count, seen[aspect]) for aspect, count in faults.items() if count >= LEAST_FAULTS]
     found = [one for one in found if one.faults / one.judged >= LIFT * rate]
     confused = [Weakness(pair, count, count) for pair, count in pairs.items()]
@@ -112,7 +134,17 @@ def weaknesses(judged: Review, gold: Gold) -> tuple[Weakness, ...]:
         *sorted(confused, key=lambda one: (-one.faults, one.aspect)),
         *sorted(found, key=lambda one: (-one.faults / one.judged, -one.faults, one.aspect)),
     ]
-    return tuple(ranked[:MOST_WEAKNESSES])
+    return tuple(ranked[:MOST_WEAKNESSES]) or _habits(judged, total)
+
+
+def _habits(judged: Review, total: int) -> tuple[Weakness, ...]:
+    """The commonest kind of fault that can be drilled as such, when it is common enough."""
+    kinds = Counter(
+        kind for kind, *_ in {(finding.kind, finding.item, finding.gold) for finding in judged.findings if finding.gold}
+    )
+    habits = [Weakness(("kind", kind), kinds[kind], total) for kind in _KINDS]
+    habits = [one for one in habits if one.faults >= max(LEAST_FAULTS, LEAST_SHARE * total)]
+    return tuple(sorted(habits, key=lambda one: -one.faults)[:1])
 
 
 def _pair(finding: Finding) -> Aspect:
@@ -128,6 +160,11 @@ def _aspects(annotation: Annotation) -> set[Aspect]:
         x1, y1, x2, y2 = bounds_of(annotation)
         if min(x2 - x1, y2 - y1) < SMALL:
             aspects.add(("trait", "small"))
+    if isinstance(annotation, Keypoints):
+        left, right = (annotation.points.get(f"{side}_shoulder", (0.0, 0.0, 0)) for side in ("left", "right"))
+        # Of somebody who faces the camera, the left shoulder is on the right-hand side.
+        if left[2] and right[2] and left[0] < right[0]:
+            aspects.add(("trait", "behind"))
     return aspects
 
 
@@ -144,7 +181,8 @@ def _richness(annotations: Iterable[Annotation], wanted: Sequence[Weakness]) -> 
             first, second = (counts["class", name] for name in one.aspect[1:])
             score += weight * (min(first, second) + 0.1 * (first + second))
         else:
-            score += weight * counts[one.aspect]
+            # A habit shows on anything.
+            score += weight * (len(annotations) if one.aspect[0] == "kind" else counts[one.aspect])
     return score
 
 
@@ -200,12 +238,15 @@ def drill(exercise_id: str, *, turn: int = 1, count: int = 4, folder: str | os.P
     judged = review(labels, gold, spec.rubric, items=begun, classes=spec.class_names)
     weak = weaknesses(judged, gold)
     if not weak:
-        return Drill(
-            f"Nothing stands out in the {len(begun)} items that you have labelled: no kind of fault came back. "
-            "Practise with new items (turn=2, turn=3), or go on."
+        where = counted(len(begun), "item")
+        found = (
+            f"What went wrong in the {where} that you have labelled is spread over everything alike"
+            if judged.findings
+            else f"Nothing went wrong in the {where} that you have labelled"
         )
+        return Drill(f"{found}: there is nothing special to drill. Practise with new items (turn=2, turn=3), or go on.")
     chosen = _chosen(pool, labels, gold, weak, count=count, turn=turn)
-    title = f"Drill: {' and '.join(one.name for one in weak)}"
+    title = f"Drill: {'; '.join(one.name for one in weak)}"
     own = msgspec.structs.replace(spec, id=f"{spec.id}-drill", title=title)
     place = Path(folder) if folder is not None else Path.cwd()
     store = LabelStore(place / LABELS_FOLDER / f"{own.id}.json", own.id)

@@ -72,13 +72,15 @@ def test_what_was_overlooked_is_named_by_its_trait(tmp_path: Path) -> None:
     assert hidden[0] == max(hidden)
 
 
-def test_a_fault_that_is_everywhere_alike_stands_out_nowhere(tmp_path: Path) -> None:
+def test_a_fault_that_is_everywhere_alike_is_drilled_as_such(tmp_path: Path) -> None:
     practise(tmp_path, draws_all_loose, turns=2)
     one = drill("w2-boxes", folder=tmp_path)
-    assert "class" not in one.reason
+    assert one.exercise is not None
+    assert one.exercise.spec.title == "Drill: drawing tight"
+    assert "loose or cut off" in one.reason
     perfect = drill("w2-boxes", folder=_perfect(tmp_path / "perfect"))
     assert perfect.exercise is None
-    assert "Nothing stands out in the 6 items" in perfect.reason
+    assert "Nothing went wrong in the 6 items" in perfect.reason
     assert perfect.label() is None
     assert perfect.check() is None
 
