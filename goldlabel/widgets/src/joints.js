@@ -1,7 +1,7 @@
 // @ts-check
 /** The points of a skeleton: names, sides, which one is asked for next. No drawing here. */
 
-import { allowed, kept, shifted } from "./points.js";
+import { allowed, distance, kept, shifted } from "./points.js";
 
 /** @typedef {import("./types").Keypoints} Keypoints */
 /** @typedef {import("./types").Skeleton} Skeleton */
@@ -59,4 +59,14 @@ export function movedJoints(one, name, dx, dy, size) {
     return [each, [...(name === null ? shifted([x, y], by) : kept([x + dx, y + dy], size)), v]];
   });
   return { ...one, points: Object.fromEntries(pairs) };
+}
+
+/** The labelled point nearest to a place, within reach; null without any. @param {Keypoints} one @param {Point} at @param {number} reach */
+export function nearest(one, at, reach) {
+  let [best, least] = [/** @type {string | null} */ (null), reach];
+  for (const [name, [x, y, v]] of Object.entries(one.points)) {
+    const off = v ? distance([x, y], at) : Infinity;
+    if (off <= least) [best, least] = [name, off];
+  }
+  return best;
 }

@@ -4,8 +4,8 @@
 import { Canvas } from "./canvas.js";
 import { s } from "./dom.js";
 import { newId } from "./geometry.js";
-import { asked, movedJoints, places, sideOf, spoken, swapped, withJoint } from "./joints.js";
-import { bounds, distance, kept } from "./points.js";
+import { asked, movedJoints, nearest, places, sideOf, spoken, swapped, withJoint } from "./joints.js";
+import { bounds, kept } from "./points.js";
 
 /** @typedef {import("./types").Keypoints} Keypoints */
 /** @typedef {import("./types").Point} Point */
@@ -341,14 +341,4 @@ export class KeypointSurface extends Canvas {
   #otherAt(at) {
     return this.annotations.find((one) => one.id !== this.selected && nearest(/** @type {Keypoints} */ (one), at, this.reach))?.id;
   }
-}
-
-/** @param {Keypoints} one @param {Point} at @param {number} reach */
-function nearest(one, at, reach) {
-  let [best, least] = [/** @type {string | null} */ (null), reach];
-  for (const [name, [x, y, v]] of Object.entries(one.points)) {
-    const off = v ? distance([x, y], at) : Infinity;
-    if (off <= least) [best, least] = [name, off];
-  }
-  return best;
 }
