@@ -77,8 +77,7 @@ def redrawn(true: Annotation, habit: Habit, item: Item, random: Random) -> Annot
             return _mask(true, habit)
         case Keypoints():
             return _keypoints(true, habit, item, random)
-        case Choice():
-            return msgspec.structs.replace(true, accepted=())
+    return msgspec.structs.replace(true, accepted=()) if isinstance(true, Choice) else true
 
 
 def _box(true: Box, habit: Habit, item: Item, random: Random) -> Box:

@@ -41,11 +41,15 @@ class OntologyClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         name: As it stands in label files.
         color: ``#rrggbb``; every class has its own, told apart by colour-blind people too.
         hint: What it looks like, one short sentence.
+        heads: Classes of the given annotations that a relation of this class may start from; any when empty.
+        tails: Classes that it may lead to; any when empty.
     """
 
     name: str
     color: str
     hint: str = ""
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
 
 
 class OntologyAttribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,6 +132,7 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         question: What is asked of each item, for tasks that ask one.
         attributes: Flags that the learner sets on annotations.
         skeleton: Points of a keypoint exercise.
+        given: Classes of the annotations that the items come with.
         gold: Name of the practice gold under the data set's ``gold/`` and of the exam gold, without ``.json``; a
             second guideline for the same items has gold of its own. Empty: ``practice`` or ``exam``.
         instant: Whether a practice item can be checked while labelling; not where looking would spoil the exercise.
@@ -147,6 +152,7 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     question: str = ""
     attributes: tuple[OntologyAttribute, ...] = ()
     skeleton: Skeleton | None = None
+    given: tuple[OntologyClass, ...] = ()
     gold: str = ""
     instant: bool = True
 
@@ -160,6 +166,9 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             raise ValueError(f"the rubric judges attributes that are not asked for: {', '.join(sorted(unknown))}")
         if isinstance(self.rubric, ChoiceRubric) and self.rubric.target not in ("", *self.class_names):
             raise ValueError(f"the rubric's target is no class of the ontology: {self.rubric.target}")
+        known = {one.name for one in self.given}
+        if unknown := {name for one in self.classes for name in (*one.heads, *one.tails)} - known:
+            raise ValueError(f"relations join classes that no given annotation has: {', '.join(sorted(unknown))}")
         if self.task == "keypoints" and self.skeleton is None:
             raise ValueError("a keypoint exercise needs a skeleton")
 

@@ -33,6 +33,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         source: Where it came from, precisely enough to make it again.
         text: The text to label, where the item is a text. ``sha256`` is then that of its UTF-8 bytes.
         group: Kind of item within the data set; an exercise may draw from one group only.
+        given: Annotations that the item comes with and that nobody changes: the entities of a text in which relations
+            are looked for.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     text: str = ""
     group: str = ""
+    given: tuple[Annotation, ...] = ()
 
 
 class ItemLabels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

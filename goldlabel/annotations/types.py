@@ -1,7 +1,8 @@
 """The label types: one struct each, immutable, told apart in files by the field ``type``.
 
 Pictures are measured in float pixels from the top left corner; areas are continuous (a box from 10 to 20 is 10 wide).
-Class names are strings from the exercise's ontology.
+Texts are measured in Unicode code points, never in bytes or UTF-16 units; an end is the place after the last code
+point, as in Python's slices. Class names are strings from the exercise's ontology.
 """
 
 from __future__ import annotations
@@ -16,13 +17,19 @@ __all__ = [
     "AttributeValue",
     "Box",
     "Choice",
+    "KeyFact",
     "Keypoint",
     "Keypoints",
     "Mask",
     "Point",
     "Polygon",
+    "Relation",
     "Ring",
     "RotatedBox",
+    "Span",
+    "Stretch",
+    "WordBox",
+    "Written",
     "only",
 ]
 
@@ -33,6 +40,9 @@ Point = tuple[float, float]
 
 Ring = tuple[Point, ...]
 """A closed line; the last point is joined to the first one."""
+
+Stretch = tuple[int, int]
+"""``(start, end)`` in code points of a text, end exclusive."""
 
 Keypoint = tuple[float, float, Literal[0, 1, 2]]
 """``(x, y, v)`` with COCO's visibility: 0 not labelled, 1 labelled but hidden, 2 visible."""
@@ -159,7 +169,98 @@ class Keypoints(_Annotation, frozen=True, tag="keypoints"):
     area: float = 0.0
 
 
-Annotation = Choice | Box | RotatedBox | Polygon | Mask | Keypoints
+class Span(_Annotation, frozen=True, tag="span"):
+    """A stretch of a text: a name, or something that must be hidden. Spans may nest and overlap.
+
+    Attributes:
+        id: Unique within the item.
+        label: Class name from the ontology.
+        start: Code points of the text before it.
+        end: Code points of the text up to and with its last one; greater than ``start`` when valid.
+        accepted: In gold: other class names that count as right, too.
+        alternatives: In gold: other stretches that count as right, too.
+    """
+
+    id: str
+    label: str
+    start: int
+    end: int
+    accepted: tuple[str, ...] = ()
+    alternatives: tuple[Stretch, ...] = ()
+
+    @property
+    def stretch(self) -> Stretch:
+        """``(start, end)``."""
+        return self.start, self.end
+
+
+class Relation(_Annotation, frozen=True, tag="relation"):
+    """What one span has to do with another; it points from head to tail.
+
+    Attributes:
+        id: Unique within the item.
+        label: Class name from the ontology: "works for", read as *head* works for *tail*.
+        head: Id of a span of the item.
+        tail: Id of another span of the item.
+        accepted: In gold: other class names that count as right, too.
+    """
+
+    id: str
+    label: str
+    head: str
+    tail: str
+    accepted: tuple[str, ...] = ()
+
+
+class WordBox(_Annotation, frozen=True, tag="word_box"):
+    """One word on a picture of a page: where it stands and what it says.
+
+    Attributes:
+        id: Unique within the item.
+        label: Class name from the ontology: which field of the document the word belongs to.
+        corners: Four, clockwise from the top left one *of the word*, in pixels (the order of ICDAR's ground truth).
+        text: The characters of the word, as printed.
+    """
+
+    id: str
+    label: str
+    corners: tuple[Point, Point, Point, Point]
+    text: str
+
+
+class Written(_Annotation, frozen=True, tag="written"):
+    """A text that the annotator writes about the item: a summary.
+
+    Attributes:
+        id: Names what was asked for, as in :class:`Choice`; ``summary`` in a task that asks for one.
+        label: Class name from the ontology; which of the texts asked for this one is.
+        text: What was written. In gold: one good answer of many.
+    """
+
+    id: str
+    label: str
+    text: str
+
+
+class KeyFact(_Annotation, frozen=True, tag="key_fact"):
+    """In gold alone: a fact of the source that a good summary tells, and how one sees that it does.
+
+    Attributes:
+        id: Unique within the item.
+        label: Id of the text that must tell it, see :class:`Written`.
+        fact: The fact, one sentence for people.
+        phrases: Groups of phrases. The fact is told when every group has a phrase that occurs in the summary.
+        contradictions: Phrases that show that the fact is told wrongly.
+    """
+
+    id: str
+    label: str
+    fact: str
+    phrases: tuple[tuple[str, ...], ...]
+    contradictions: tuple[str, ...] = ()
+
+
+Annotation = Choice | Box | RotatedBox | Polygon | Mask | Keypoints | Span | Relation | WordBox | Written | KeyFact
 """Any label type."""
 
 Kind = TypeVar("Kind", bound=_Annotation)

@@ -81,6 +81,7 @@ class Measure(msgspec.Struct, frozen=True):
         value: 0 to 1.
         bar: The bar, or None when there is none.
         interval: 95 % interval, or None where too little was measured for one.
+        at_most: Whether it is a measure of error, whose bar is reached from above. An error rate may pass 1.
     """
 
     name: str
@@ -88,11 +89,15 @@ class Measure(msgspec.Struct, frozen=True):
     value: float
     bar: float | None = None
     interval: Interval | None = None
+    at_most: bool = False
 
     @property
     def reached(self) -> bool:
         """Whether the value reaches its bar (always, where there is none)."""
-        return self.bar is None or round(self.value, 4) >= self.bar
+        if self.bar is None:
+            return True
+        value = round(self.value, 4)
+        return value <= self.bar if self.at_most else value >= self.bar
 
 
 class ClassRow(msgspec.Struct, frozen=True):

@@ -66,7 +66,10 @@ def measures_table(measures: Sequence[Measure]) -> str:
     """Single figures beside their bars."""
     rows = []
     for measure in measures:
-        reached = "✔ reaches" if measure.reached else "✖ below"
+        if measure.at_most:
+            reached = "✔ at most" if measure.reached else "✖ above"
+        else:
+            reached = "✔ reaches" if measure.reached else "✖ below"
         verdict = "" if measure.bar is None else f"{reached} {measure.bar:.2f}"
         rows.append(
             (

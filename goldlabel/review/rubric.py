@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -15,8 +15,12 @@ __all__ = [
     "MaskRubric",
     "PolygonRubric",
     "RegionRubric",
+    "RelationRubric",
     "RotatedBoxRubric",
     "Rubric",
+    "SpanRubric",
+    "SummaryRubric",
+    "WordBoxRubric",
 ]
 
 
@@ -63,6 +67,8 @@ class _Rubric(msgspec.Struct, frozen=True, kw_only=True, tag_field="task", forbi
     rules: Mapping[str, str] = {}
 
     measures: ClassVar[tuple[str, ...]] = ()
+    ceilings: ClassVar[frozenset[str]] = frozenset()
+    """Measures of error among them: their bar is reached from above."""
 
     def __post_init__(self) -> None:
         """Refuse bars of measures that do not exist or cannot be met."""
@@ -149,6 +155,90 @@ class KeypointRubric(RegionRubric, frozen=True, kw_only=True, tag="keypoints"):
     measures: ClassVar[tuple[str, ...]] = (*RegionRubric.measures, "visibility")
 
 
+class WordBoxRubric(RegionRubric, frozen=True, kw_only=True, tag="word_boxes"):
+    """Words on a page, by IoU of their corners, and by what was read.
+
+    The score has a third part, reading: 1 minus the character error rate, where a word that was not found counts as
+    all of its characters deleted. F1 asks for the right field, too.
+
+    Attributes:
+        reading_weight: Share of reading in the score; tightness has what ``f1_weight`` and this leave.
+        ignore_case: Whether capitals are read like small letters.
+    """
+
+    f1_weight: float = 0.5
+    reading_weight: float = 0.4
+    low_overlap: float = 0.6
+    tight_full: float = 0.8
+    ignore_case: bool = False
+
+    measures: ClassVar[tuple[str, ...]] = ("f1", "cer", "mean_overlap", "recall", "precision", "fields")
+    ceilings: ClassVar[frozenset[str]] = frozenset({"cer"})
+
+    def __post_init__(self) -> None:
+        """Refuse weights that sum to more than the whole."""
+        super().__post_init__()
+        if not 0 <= self.reading_weight <= 1 - self.f1_weight:
+            raise ValueError("f1_weight and reading_weight are shares of one score")
+
+
+class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):
+    """Stretches of a text.
+
+    Attributes:
+        scheme: ``exact`` (names): a span counts when both ends and the class are right (CoNLL's and SemEval's strict
+            scheme), and the score is its F1. ``redaction`` (what must be hidden): a gold span counts when spans of
+            whatever class cover all of its letters and digits, a span of yours when it touches gold, and the score
+            is F2, which counts recall four times as much as precision.
+        boundary_rule: Rule of the guideline that a span with wrong ends breaks, by class; gold that names its own
+            ``rule`` comes first.
+        confusion_rules: Rule that a confusion breaks, by ``gold>label``.
+    """
+
+    scheme: Literal["exact", "redaction"] = "exact"
+    boundary_rule: Mapping[str, str] = {}
+    confusion_rules: Mapping[str, str] = {}
+
+    measures: ClassVar[tuple[str, ...]] = (
+        "f1",
+        "precision",
+        "recall",
+        "boundary_f1",
+        "type_f1",
+        "partial_f1",
+        "f2",
+        "hidden",
+    )
+
+
+class RelationRubric(_Rubric, frozen=True, kw_only=True, tag="relations"):
+    """Relations between the given entities of a text, by F1: both ends, the direction and the class are right.
+
+    Attributes:
+        symmetric: Classes whose direction does not matter.
+        confusion_rules: Rule of the guideline that a confusion breaks, by ``gold>label``.
+    """
+
+    symmetric: tuple[str, ...] = ()
+    confusion_rules: Mapping[str, str] = {}
+
+    measures: ClassVar[tuple[str, ...]] = ("f1", "precision", "recall", "pairs_f1")
+
+
+class SummaryRubric(_Rubric, frozen=True, kw_only=True, tag="summary"):
+    """Summaries: faithful, complete, short, in words of one's own.
+
+    Attributes:
+        most_words: A longer summary is too long.
+        most_copied: So many words in a row taken from the source are a copy.
+    """
+
+    most_words: int = 60
+    most_copied: int = 10
+
+    measures: ClassVar[tuple[str, ...]] = ("complete", "faithful", "short", "own_words")
+
+
 class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):
     """One class an item, by accuracy.
 
@@ -172,5 +262,16 @@ class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):
             raise ValueError("measure_bars has f1, but the rubric names no target class")
 
 
-Rubric = ChoiceRubric | BoxRubric | RotatedBoxRubric | PolygonRubric | MaskRubric | KeypointRubric
+Rubric = (
+    ChoiceRubric
+    | BoxRubric
+    | RotatedBoxRubric
+    | PolygonRubric
+    | MaskRubric
+    | KeypointRubric
+    | WordBoxRubric
+    | SpanRubric
+    | RelationRubric
+    | SummaryRubric
+)
 """Any rubric; its tag is the task type."""

@@ -60,6 +60,10 @@ WORDS: Mapping[str, Word] = {
     "polygons": Word("polygon", "polygons", "outlined", "Polygons that leave air or cut the object"),
     "masks": Word("mask", "masks", "painted", "Masks that miss pixels or paint too many"),
     "keypoints": Word("skeleton", "skeletons", "marked", "Skeletons whose points are too far off"),
+    "word_boxes": Word("word box", "word boxes", "boxed", "Word boxes that leave air or cut the word"),
+    "spans": Word("span", "spans", "marked", "Spans whose ends are not where the guideline wants them"),
+    "relations": Word("relation", "relations", "linked", ""),
+    "summary": Word("summary", "summaries", "written", ""),
     "choice": Word("answer", "answers", "answered", ""),
 }
 """By task type: the one place that knows a task's words."""
