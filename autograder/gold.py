@@ -19,21 +19,27 @@ __all__ = ["GOLD_VARIABLE", "exam_gold", "gold_path"]
 
 GOLD_VARIABLE = "GOLDLABEL_GOLD"
 
-_FILE = "exam.json"
+EXAM = "exam"
+"""Name of the exam gold, unless an exercise names another (:attr:`goldlabel.exercises.ExerciseSpec.gold`)."""
 
 
-def gold_path(dataset: str) -> Path:
+def gold_path(dataset: str, name: str = EXAM) -> Path:
     """The file that holds the exam gold of ``dataset``.
+
+    Args:
+        dataset: Folder name under ``datasets/``.
+        name: Of the gold file, without ``.json``.
 
     Raises:
         GoldError: The private folder is missing or open to others, or no gold is found in either place.
     """
-    public = Path(__file__).resolve().parent / "gold" / dataset / _FILE
+    file = f"{name}.json"
+    public = Path(__file__).resolve().parent / "gold" / dataset / file
     named = os.environ.get(GOLD_VARIABLE)
     if named:
         folder = Path(named)
         _check_private(folder)
-        own = folder / dataset / _FILE
+        own = folder / dataset / file
         if own.is_file():
             return own
     if not public.is_file():
@@ -58,7 +64,7 @@ def exam_gold(spec: ExerciseSpec) -> Gold:
             where=spec.id,
             todo='Grade an exercise whose exercise.toml says mode = "exam".',
         )
-    path = gold_path(spec.dataset)
+    path = gold_path(spec.dataset, spec.gold or EXAM)
     try:
         gold = decode_gold(path.read_bytes(), where=str(path))
     except OSError as error:

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.gold import exam_gold, gold_path
@@ -26,6 +27,15 @@ def private(tiny: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_private_gold_wins(private: Path, spec: ExerciseSpec) -> None:
     assert gold_path(DATASET) == private / DATASET / "exam.json"
     assert set(exam_gold(spec).items) == {item.id for item in spec.items()}
+
+
+def test_an_exercise_may_name_gold_of_its_own(private: Path, spec: ExerciseSpec) -> None:
+    (private / DATASET / "exam.json").rename(private / DATASET / "names.json")
+    named = msgspec.structs.replace(spec, gold="names")
+    assert set(exam_gold(named).items) == {item.id for item in spec.items()}
+    # Without the name there is only the public gold, which this set does not have.
+    with pytest.raises(GoldError, match="no exam gold"):
+        gold_path("no-such-dataset", "names")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes mean nothing here")
