@@ -8,6 +8,7 @@ through the entry point group ``goldlabel.commands``; this module never imports 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 an error that was explained in two lines, 2 a wrong command line.
     """
+    _speak_any_alphabet()
     parser = _parser()
     options = parser.parse_args(arguments)
     if not hasattr(options, "run"):
@@ -40,14 +42,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except GoldlabelError as error:
         place = f" ({error.where})" if error.where else ""
-        print(f"{error.what}{place}.", file=sys.stderr)
-        print(f"What to do: {error.todo or 'see goldlabel --help.'}", file=sys.stderr)
+        print(_one_line(f"{error.what}{place}."), file=sys.stderr)
+        print(_one_line(f"What to do: {error.todo or 'see goldlabel --help.'}"), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # `goldlabel ... | head` closes the pipe early; that is no error of ours. What is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _speak_any_alphabet() -> None:
+    """A terminal that knows no emoji gets an escape in its place, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _one_line(text: str) -> str:
+    """``text`` without line breaks and other control characters, which a name in a file may hold."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -47,17 +47,23 @@ class Status(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     labels: LabelSet
 
+    def state(self, item: str) -> str:
+        """``done``, ``skipped`` (left out on purpose), ``begun`` (labels, but not finished) or ``to do``."""
+        labels = self.labels.of(item)
+        if labels.done:
+            return "done"
+        if labels.skipped:
+            return "skipped"
+        return "begun" if labels.annotations else "to do"
+
+    def count(self, state: str) -> int:
+        """How many items are in a state."""
+        return sum(self.state(item.id) == state for item in self.items)
+
     @property
     def done(self) -> tuple[str, ...]:
         """Ids of the items that are finished."""
-        return tuple(item.id for item in self.items if self.labels.of(item.id).done)
-
-    @property
-    def started(self) -> tuple[str, ...]:
-        """Ids of the items that have labels but are not finished."""
-        return tuple(
-            item.id for item in self.items if self.labels.of(item.id).annotations and not self.labels.of(item.id).done
-        )
+        return tuple(item.id for item in self.items if self.state(item.id) == "done")
 
     @property
     def annotations(self) -> int:
@@ -67,17 +73,18 @@ class Status(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """What is left to do, in one or two sentences."""
-        total, done, started = len(self.items), len(self.done), len(self.started)
+        total, done, begun, skipped = len(self.items), *map(self.count, ("done", "begun", "skipped"))
         things = counted(total, thing(self.items))
         labels = counted(self.annotations, noun(self.spec.task), noun(self.spec.task, 2))
         if done == total:
             advice = "Hand it in when you are content." if self.spec.exam else "Run the check to see how you did."
             whole = f"All {things} are" if total > 1 else f"The {thing(self.items)} is"
             return f"{whole} done, with {labels}. {advice}"
-        if not done and not started:
+        if not (done or begun or skipped):
             return f"Nothing is labelled yet: {things} wait{'s' * (total == 1)} in the widget above."
-        unfinished = f", {started} begun but not marked as done" if started else ""
-        return f"{done} of {things} {'are' if total > 1 else 'is'} done{unfinished}, with {labels} so far."
+        unfinished = f", {begun} begun but not marked as done" if begun else ""
+        left_out = f", {skipped} skipped" if skipped else ""
+        return f"{done} of {things} {'are' if total > 1 else 'is'} done{unfinished}{left_out}, with {labels} so far."
 
     def __repr__(self) -> str:
         return self.sentence
@@ -85,8 +92,8 @@ class Status(msgspec.Struct, frozen=True):
     def _repr_html_(self) -> str:
         marks = []
         for number, item in enumerate(self.items, start=1):
-            state = "done" if item.id in self.done else "begun" if item.id in self.started else "to do"
-            mark = {"done": "✔", "begun": "…", "to do": "·"}[state]
+            state = self.state(item.id)
+            mark = {"done": "✔", "begun": "…", "skipped": "↷", "to do": "·"}[state]
             marks.append(
                 f'<span title="{escape(item.id)}: {state}" style="display:inline-block;min-width:44px;padding:3px 6px;'
                 f"margin:2px;border:1px solid currentColor;border-radius:5px;text-align:center;"

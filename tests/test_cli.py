@@ -129,10 +129,12 @@ def test_gold_of_other_items_is_told(files, capsys) -> None:
     assert "There is no gold for the item" in capsys.readouterr().err
 
 
-def _run(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
+def _run(*arguments: str, encoding: str = "", **more) -> subprocess.CompletedProcess[bytes]:
     """The command as a shell starts it."""
     program = "import sys; from goldlabel.cli import main; sys.exit(main())"
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    if encoding:
+        buffered["PYTHONIOENCODING"] = encoding
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         stderr=subprocess.PIPE,
@@ -141,6 +143,20 @@ def _run(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
         check=False,
         **more,
     )
+
+
+def test_a_name_with_line_breaks_cannot_make_a_third_line(files, capsys) -> None:
+    assert cli.main([*files[:2], "no\n\x1b[31msuch", *files[3:]]) == 1
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 2
+    assert "no\\n\\x1b[31msuch" in error
+
+
+def test_a_terminal_without_emoji_is_no_error(files) -> None:
+    done = _run(*files[:2], "🍐", *files[3:], encoding="ascii:strict")
+    assert done.returncode == 1
+    assert b"\\U0001f350" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_nothing_is_a_traceback(files) -> None:

@@ -35,13 +35,21 @@ class TestStatus:
         first, second = exercise.items
         assert repr(exercise.status()) == "Nothing is labelled yet: 2 pictures wait in the widget above."
         label(exercise, first.id, gold(first.id), done=False)
-        assert exercise.status().started == (first.id,)
+        assert exercise.status().state(first.id) == "begun"
         label(exercise, first.id, gold(first.id))
         assert repr(exercise.status()) == "1 of 2 pictures are done, with 4 boxes so far."
         label(exercise, second.id, ())
         assert exercise.status().sentence == (
             "All 2 pictures are done, with 4 boxes. Run the check to see how you did."
         )
+
+    def test_what_was_skipped_is_said(self, exercise) -> None:
+        first, second = exercise.items
+        exercise.store.save(first.id, (), base_rev=0, action="skip", tool="test", skipped=True)
+        assert exercise.status().state(first.id) == "skipped"
+        assert repr(exercise.status()) == "0 of 2 pictures are done, 1 skipped, with 0 boxes so far."
+        assert f"{first.id}: skipped" in exercise.status()._repr_html_()
+        assert f"{second.id}: to do" in exercise.status()._repr_html_()
 
     def test_one_is_said_as_one(self, exercise) -> None:
         label(exercise, exercise.items[0].id, gold(exercise.items[0].id)[:1])
