@@ -15,8 +15,10 @@ from goldlabel.review.rubric import (
     MaskRubric,
     PolygonRubric,
     RegionRubric,
+    RelationRubric,
     RotatedBoxRubric,
     Rubric,
+    SpanRubric,
 )
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "Measure",
     "PolygonRubric",
     "RegionRubric",
+    "RelationRubric",
     "Review",
     "RotatedBoxRubric",
     "Rubric",
+    "SpanRubric",
     "review",
 ]
 
@@ -59,5 +63,13 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
             from goldlabel.review.choices import review_choices
 
             return review_choices(labels, gold, rubric, items=items, classes=classes)
+        case SpanRubric():
+            from goldlabel.review.spans import review_spans
+
+            return review_spans(labels, gold, rubric, items=items, classes=classes)
+        case RelationRubric():
+            from goldlabel.review.relations import review_relations
+
+            return review_relations(labels, gold, rubric, items=items, classes=classes)
         case _:
             raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

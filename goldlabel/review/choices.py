@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Choice, Gold, Item, ItemLabels, LabelSet, only
 from goldlabel.errors import GoldError
 from goldlabel.metrics import choices as metrics
-from goldlabel.metrics.intervals import Interval, bootstrap, wilson
+from goldlabel.metrics.intervals import Interval, wilson
+from goldlabel.review.figures import Figure, level_of, measured, spread
 from goldlabel.review.findings import ClassRow, Confusion, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import ChoiceRubric
 from goldlabel.review.wording import spoken
@@ -66,14 +67,12 @@ def review_choices(
     score = float(metrics.accuracy(total))
     interval = wilson(np.trace(total), decisions) if decisions >= _FEWEST_FOR_INTERVAL else None
     measures = _measures(counts, rubric, interval, classes)
-    level = rubric.bars.level(score)
     return Review(
         task="choice",
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,
-        # Production asks that every single measure reaches its own bar, too.
-        level="good" if level == "production" and not all(one.reached for one in measures) else level,
+        level=level_of(score, measures, rubric),
         interval=interval,
         measures=measures,
         classes=_class_rows(total, classes),
@@ -92,34 +91,29 @@ def _measures(
     def macro_f1(matrices: Floats) -> Floats:
         return metrics.macro_f1(matrices, first=size - 1)
 
-    def spread(statistic: Callable[[Floats], Floats]) -> Interval | None:
+    def sure(statistic: Callable[[Floats], Floats]) -> Interval | None:
         rows = counts.reshape(len(counts), size * size)
-        if len(rows) < _FEWEST_FOR_INTERVAL:
-            return None
-        found = bootstrap(rows, lambda sums: statistic(sums.reshape(-1, size, size)))
-        return found if found.high - found.low > 1e-9 else None
+        return spread(rows, lambda sums: statistic(sums.reshape(-1, size, size)))
 
     def target_f1(matrices: Floats) -> Floats:
         found: Floats = metrics.f1(matrices)[..., classes.index(rubric.target)]
         return found
 
     total = counts.sum(axis=0)
-    figures = [
-        ("accuracy", "Accuracy: share of right answers", metrics.accuracy(total), interval),
-        ("macro_f1", "Macro F1: every class counts the same", macro_f1(total), spread(macro_f1)),
+    figures: list[Figure] = [
+        ("accuracy", "Accuracy: share of right answers", float(metrics.accuracy(total)), interval),
+        ("macro_f1", "Macro F1: every class counts the same", float(macro_f1(total)), sure(macro_f1)),
         (
             "kappa",
             "Cohen's kappa: agreement with gold beyond chance",
-            metrics.cohen_kappa(total),
-            spread(metrics.cohen_kappa),
+            float(metrics.cohen_kappa(total)),
+            sure(metrics.cohen_kappa),
         ),
     ]
     if rubric.target:
         title = f"F1 of {spoken(rubric.target)}: found, and not cried for nothing"
-        figures.append(("f1", title, target_f1(total), spread(target_f1)))
-    return tuple(
-        Measure(name, title, float(value), rubric.measure_bars.get(name), sure) for name, title, value, sure in figures
-    )
+        figures.append(("f1", title, float(target_f1(total)), sure(target_f1)))
+    return measured(figures, rubric)
 
 
 def _class_rows(total: Floats, classes: Sequence[str]) -> tuple[ClassRow, ...]:

@@ -16,6 +16,9 @@ KINDS: Mapping[str, str] = {
     "missing": "Missing",
     "extra": "Extra",
     "mismatching_label": "Wrong class",
+    "boundary": "Ends off",
+    "leak": "Still readable",
+    "direction": "Wrong direction",
     "low_overlap": "Loose or far off",
     "left_right_swapped": "Left and right swapped",
     "point_off": "Point off",
@@ -26,7 +29,8 @@ KINDS: Mapping[str, str] = {
     "unlabelled": "Not labelled",
     "invalid": "Unreadable label",
 }
-"""Kinds of findings and their titles. Missing, extra, mismatching label, attribute and low overlap are CVAT's names."""
+"""Kinds of findings and their titles. Missing, extra, mismatching label, direction, attribute and low overlap are
+CVAT's names."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -205,6 +209,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _HINTS: Mapping[str, str] = {
+    "leak": "Hidden in part only: something can still be read",
+    "direction": "Relations that point the wrong way",
     "left_right_swapped": "Left and right swapped",
     "point_off": "Points that lie off their place",
     "missing_point": "Points that were left out",
@@ -224,7 +230,7 @@ def _hint(finding: Finding, task: str) -> str:
             return f"Extra: {names[0]}"
         case "mismatching_label":
             return "Confused classes: {} and {}".format(*sorted(names))
-        case "low_overlap":
+        case "low_overlap" | "boundary":
             return WORDS[task].loose
         case kind:
             return _HINTS.get(kind, "Labels that could not be read")

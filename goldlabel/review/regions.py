@@ -7,7 +7,7 @@ own and summed afterwards, so that the time grows with the number of items only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Annotation, Gold, Item, ItemLabels, LabelSet
 from goldlabel.errors import GoldError
 from goldlabel.metrics import detection as metrics
-from goldlabel.metrics.intervals import Interval, bootstrap, wilson
+from goldlabel.metrics.intervals import Interval, wilson
+from goldlabel.review.figures import Figure, level_of, measured, spread
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.matching import Region, Scene, is_crowd, match_scene
 from goldlabel.review.rubric import KeypointRubric, RegionRubric
@@ -27,9 +28,6 @@ from goldlabel.review.wording import WORDS, article
 __all__ = ["review_regions"]
 
 Floats = NDArray[np.float64]
-
-_FEWEST_FOR_INTERVAL = 5
-"""With fewer items a bootstrap over items says nothing; nor does it when all items are alike."""
 
 # Columns after those of `metrics.detection`.
 _ATTRIBUTES_RIGHT = 5
@@ -83,8 +81,8 @@ def review_regions(
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,
-        level=_level(score, measures, rubric),
-        interval=_spread(counts, lambda sums: _score(sums, rubric)),
+        level=level_of(score, measures, rubric),
+        interval=spread(counts, lambda sums: _score(sums, rubric)),
         measures=measures,
         classes=tuple(_class_row(name, tally) for name in classes),
         items=reviews,
@@ -102,39 +100,23 @@ def _score(counts: Floats, rubric: RegionRubric) -> Floats:
     return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
 
 
-def _spread(counts: Floats, statistic: Callable[[Floats], Floats]) -> Interval | None:
-    """Interval over items; None where they are too few or too alike to show one."""
-    if len(counts) < _FEWEST_FOR_INTERVAL:
-        return None
-    interval = bootstrap(counts, statistic)
-    return interval if interval.high - interval.low > 1e-9 else None
-
-
-def _level(score: float, measures: Sequence[Measure], rubric: RegionRubric) -> str:
-    """The bar that ``score`` reaches; production asks that every single measure reaches its own bar, too."""
-    level = rubric.bars.level(score)
-    if level == "production" and not all(measure.reached for measure in measures):
-        return "good"
-    return level
-
-
 def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]) -> tuple[Measure, ...]:
     total = counts.sum(axis=0)
     found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
     name, labels = geometry.measure, WORDS[geometry.task].many
     # Each label is a decision of its own, so recall, precision and shares of flags are proportions.
-    figures: list[tuple[str, str, float, Interval | None]] = [
+    figures: list[Figure] = [
         (
             "f1",
             f"Objects found, F1 at {name} {rubric.count_at:g}",
             float(metrics.f1(total)),
-            _spread(counts, metrics.f1),
+            spread(counts, metrics.f1),
         ),
         (
             "mean_overlap",
             f"Tightness, mean {name} of matched {labels}",
             float(metrics.mean_overlap(total)),
-            _spread(counts, metrics.mean_overlap),
+            spread(counts, metrics.mean_overlap),
         ),
         ("recall", "Recall: objects that you found", float(metrics.recall(total)), wilson(found, found + missed)),
         (
@@ -150,9 +132,7 @@ def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]
     if isinstance(rubric, KeypointRubric):
         right, asked = total[_VISIBILITY_RIGHT], total[_VISIBILITY]
         figures.append(("visibility", "Points rightly called visible or hidden", *_share(right, asked)))
-    return tuple(
-        Measure(name, title, value, rubric.measure_bars.get(name), interval) for name, title, value, interval in figures
-    )
+    return measured(figures, rubric)
 
 
 def _share(right: float, asked: float) -> tuple[float, Interval]:

@@ -188,8 +188,8 @@ class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):
     Attributes:
         scheme: ``exact`` (names): a span counts when both ends and the class are right (CoNLL's and SemEval's strict
             scheme), and the score is its F1. ``redaction`` (what must be hidden): a gold span counts when spans of
-            whatever class cover all of its letters and digits, a span of yours when it touches gold, and the score
-            is F2, which counts recall four times as much as precision.
+            whatever class cover all of its letters and digits, a span of yours when at least half of what it hides
+            had to be hidden, and the score is F2, which counts recall four times as much as precision.
         boundary_rule: Rule of the guideline that a span with wrong ends breaks, by class; gold that names its own
             ``rule`` comes first.
         confusion_rules: Rule that a confusion breaks, by ``gold>label``.
@@ -208,7 +208,17 @@ class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):
         "partial_f1",
         "f2",
         "hidden",
+        "classes",
     )
+    redaction: ClassVar[frozenset[str]] = frozenset({"f2", "precision", "recall", "hidden", "classes"})
+    """The measures of the scheme ``redaction``."""
+
+    def __post_init__(self) -> None:
+        """Refuse bars of measures that the scheme does not compute: nobody could miss them."""
+        super().__post_init__()
+        own = self.redaction if self.scheme == "redaction" else set(self.measures) - {"f2", "hidden", "classes"}
+        if foreign := set(self.measure_bars) - own:
+            raise ValueError(f"the scheme {self.scheme!r} does not measure {', '.join(sorted(foreign))}")
 
 
 class RelationRubric(_Rubric, frozen=True, kw_only=True, tag="relations"):

@@ -1,0 +1,79 @@
+"""What every review computes in the same way: the interval over items, the level, measures beside their bars."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from goldlabel.metrics.intervals import Interval, bootstrap
+from goldlabel.metrics.spans import f1
+from goldlabel.review.findings import ClassRow, Measure
+from goldlabel.review.rubric import RegionRubric, Rubric
+
+__all__ = ["Figure", "Tallies", "level_of", "measured", "spread"]
+
+Floats = NDArray[np.float64]
+
+Figure = tuple[str, str, float, Interval | None]
+"""Name of a measure, its title, its value and its interval."""
+
+_FEWEST_FOR_INTERVAL = 5
+"""With fewer items a bootstrap over items says nothing; nor does it when all items are alike."""
+
+
+class Tallies(msgspec.Struct):
+    """Counts by class name, over all items.
+
+    Attributes:
+        gold: What there is.
+        labelled: What the learner labelled.
+        found: What of gold was found.
+        confused: What of gold was called something else.
+    """
+
+    gold: Counter[str] = msgspec.field(default_factory=Counter)
+    labelled: Counter[str] = msgspec.field(default_factory=Counter)
+    found: Counter[str] = msgspec.field(default_factory=Counter)
+    confused: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def row(self, name: str) -> ClassRow:
+        """The row of one class; precision, recall and F1 are 1 where it occurs on neither side."""
+        gold, labelled, found = self.gold[name], self.labelled[name], self.found[name]
+        return ClassRow(
+            label=name,
+            gold=gold,
+            labelled=labelled,
+            found=found,
+            confused=self.confused[name],
+            precision=found / labelled if labelled else float(not gold),
+            recall=found / gold if gold else float(not labelled),
+            f1=float(f1(found, gold, labelled)),
+        )
+
+
+def spread(counts: Floats, statistic: Callable[[Floats], Floats]) -> Interval | None:
+    """Interval over items (rows of ``counts``); None where they are too few or too alike to show one."""
+    if len(counts) < _FEWEST_FOR_INTERVAL:
+        return None
+    interval = bootstrap(counts, statistic)
+    return interval if interval.high - interval.low > 1e-9 else None
+
+
+def measured(figures: Sequence[Figure], rubric: Rubric | RegionRubric) -> tuple[Measure, ...]:
+    """Figures beside the bars that the rubric sets."""
+    return tuple(
+        Measure(name, title, value, rubric.measure_bars.get(name), interval, name in rubric.ceilings)
+        for name, title, value, interval in figures
+    )
+
+
+def level_of(score: float, measures: Sequence[Measure], rubric: Rubric | RegionRubric) -> str:
+    """The bar that ``score`` reaches; production asks that every single measure reaches its own bar, too."""
+    level = rubric.bars.level(score)
+    if level == "production" and not all(measure.reached for measure in measures):
+        return "good"
+    return level

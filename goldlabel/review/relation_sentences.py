@@ -1,0 +1,97 @@
+"""The findings of a relation review: one sentence each, which quotes the text and which a beginner understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from goldlabel.annotations import Item, Relation, Span
+from goldlabel.review.findings import Finding
+from goldlabel.review.quotes import capital, quoted, trimmed
+from goldlabel.review.rubric import RelationRubric
+from goldlabel.review.wording import plain, spoken
+
+__all__ = ["RelationReporter"]
+
+
+class RelationReporter(msgspec.Struct, frozen=True):
+    """Says what was found in one text.
+
+    Attributes:
+        item: The text.
+        rubric: How it is judged.
+        entities: The given entities by id.
+    """
+
+    item: Item
+    rubric: RelationRubric
+    entities: Mapping[str, Span]
+
+    def words(self, entity: str) -> str:
+        """An entity, quoted."""
+        return quoted(self.item.text, trimmed(self.item.text, self.entities[entity].stretch))
+
+    def said(self, one: Relation) -> str:
+        """A relation as a statement: "'Anna Lind' works for 'Elmsford Rovers'"."""
+        return f"{self.words(one.head)} {plain(one.label)} {self.words(one.tail)}"
+
+    def confused(self, mine: Relation, true: Relation) -> Finding:
+        """The right pair with a wrong class."""
+        also = f" ({', '.join(map(spoken, true.accepted))} would count, too)" if true.accepted else ""
+        message = f"You said: {self.said(mine)}. It is: {self.said(true)}{also}{_reason(true)}"
+        fallback = self.rubric.confusion_rules.get(f"{true.label}>{mine.label}", "")
+        return self._pair("mismatching_label", message, mine, true, fallback)
+
+    def turned(self, mine: Relation, true: Relation) -> Finding:
+        """The right pair and class, the wrong way round."""
+        head, tail = self.words(true.head), self.words(true.tail)
+        message = (
+            f'The wrong way round: "{plain(mine.label)}" leads from {head} to {tail}, since {self.said(true)}'
+            f"{_reason(true)}"
+        )
+        return self._pair("direction", message, mine, true)
+
+    def missing(self, true: Relation) -> Finding:
+        """A pair that was not linked."""
+        message = f"Not linked: {self.said(true)}{_reason(true)}"
+        rule = self._rule("missing", true)
+        return Finding("missing", "error", self.item.id, message, rule, gold=true.id, classes=(true.label,))
+
+    def surplus(self, mine: Relation, gold: Sequence[Relation]) -> Finding:
+        """A link between two entities that have no relation, or no second one."""
+        known = any({one.head, one.tail} == {mine.head, mine.tail} for one in gold)
+        if known:
+            message = f"You also said that {self.said(mine)}; these two have one relation only, another one."
+        else:
+            first, second = self.words(mine.head), self.words(mine.tail)
+            message = (
+                f"{capital(first)} and {second} have no relation that the text states; you said: {self.said(mine)}."
+            )
+        rule = self.rubric.rules.get("extra", "")
+        return Finding("extra", "error", self.item.id, message, rule, mine.id, classes=(mine.label,))
+
+    def unlabelled(self) -> Finding:
+        """A text that was never opened."""
+        return Finding("unlabelled", "error", self.item.id, "This text has no label yet.")
+
+    def _pair(self, kind: str, message: str, mine: Relation, true: Relation, fallback: str = "") -> Finding:
+        return Finding(
+            kind,
+            "error",
+            self.item.id,
+            message,
+            self._rule(kind, true, fallback),
+            mine.id,
+            true.id,
+            classes=(mine.label, true.label),
+        )
+
+    def _rule(self, kind: str, true: Relation, fallback: str = "") -> str:
+        """The rule that gold names comes first, then that of the confusion, then that of the kind of fault."""
+        return str(true.attributes.get("rule") or fallback or self.rubric.rules.get(kind, ""))
+
+
+def _reason(true: Relation) -> str:
+    why = str(true.attributes.get("why", "")).strip()
+    return f": {why.rstrip('.')}." if why else "."
