@@ -8,7 +8,21 @@ from random import Random
 import msgspec
 import numpy as np
 
-from goldlabel.annotations import Annotation, Box, Choice, Item, Keypoints, Mask, Point, Polygon, Ring, RotatedBox
+from autograder.hands_text import relinked, remarked
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Choice,
+    Item,
+    Keypoints,
+    Mask,
+    Point,
+    Polygon,
+    Relation,
+    Ring,
+    RotatedBox,
+    Span,
+)
 from goldlabel.metrics.masks import decode_rle, encode_rle
 from goldlabel.metrics.polygons import problem
 from goldlabel.review.shapes.keypoints import mirrored
@@ -29,7 +43,8 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
         misses: Chance that an object is overlooked.
         misses_hard: The same for small, occluded or truncated objects.
         confuses: Chance that an object gets another class.
-        swaps: Chance that left and right of a figure are exchanged.
+        swaps: Chance that left and right of a figure are exchanged, or the ends of a relation.
+        ends: Chance that a span of a text begins or ends a word too early or too late.
         forgets: Chance that an attribute is not set, or a hidden point is called visible.
         share: Share of the pictures that are labelled; the rest is never opened.
     """
@@ -41,6 +56,7 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
     misses_hard: float = 0.0
     confuses: float = 0.0
     swaps: float = 0.0
+    ends: float = 0.0
     forgets: float = 0.0
     share: float = 1.0
 
@@ -62,22 +78,34 @@ def is_hard(label: Annotation) -> bool:
 
 
 def redrawn(true: Annotation, habit: Habit, item: Item, random: Random) -> Annotation:
-    """``true`` as this hand draws it, kept on the picture. A hand that is perfect draws it as it is."""
+    """``true`` as this hand draws it, kept on the picture or the text. A perfect hand draws it as it is."""
     match true:
         case Box():
-            return _box(true, habit, item, random)
+            drawn: Annotation = _box(true, habit, item, random)
         case RotatedBox():
-            width, height = (max(1.0, side * (1 + 2 * habit.air) + random.gauss(0, habit.shake)) for side in true.size)
-            turn = true.rotation + random.gauss(0, 2 * habit.shake)
-            center = _moved(true.center, habit, item, random)
-            return msgspec.structs.replace(true, center=center, size=(width, height), rotation=turn)
+            drawn = _rotated(true, habit, item, random)
         case Polygon():
-            return _polygon(true, habit, item, random)
+            drawn = _polygon(true, habit, item, random)
         case Mask():
-            return _mask(true, habit)
+            drawn = _mask(true, habit)
         case Keypoints():
-            return _keypoints(true, habit, item, random)
-    return msgspec.structs.replace(true, accepted=()) if isinstance(true, Choice) else true
+            drawn = _keypoints(true, habit, item, random)
+        case Choice():
+            drawn = msgspec.structs.replace(true, accepted=())
+        case Span():
+            drawn = remarked(true, habit.ends, item, random)
+        case Relation():
+            drawn = relinked(true, habit.swaps, random)
+        case _:
+            drawn = true
+    return drawn
+
+
+def _rotated(true: RotatedBox, habit: Habit, item: Item, random: Random) -> RotatedBox:
+    width, height = (max(1.0, side * (1 + 2 * habit.air) + random.gauss(0, habit.shake)) for side in true.size)
+    turn = true.rotation + random.gauss(0, 2 * habit.shake)
+    center = _moved(true.center, habit, item, random)
+    return msgspec.structs.replace(true, center=center, size=(width, height), rotation=turn)
 
 
 def _box(true: Box, habit: Habit, item: Item, random: Random) -> Box:

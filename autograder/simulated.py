@@ -21,7 +21,17 @@ __all__ = ["CLASS", "HALF_DONE", "PERFECT", "SLOPPY", "Habit", "label_by_habit"]
 
 
 PERFECT = Habit(name="perfect")
-SLOPPY = Habit(name="sloppy", air=0.15, shake=3.0, misses=0.12, misses_hard=0.6, confuses=0.2, swaps=0.3, forgets=0.4)
+SLOPPY = Habit(
+    name="sloppy",
+    air=0.15,
+    shake=3.0,
+    misses=0.12,
+    misses_hard=0.6,
+    confuses=0.2,
+    swaps=0.3,
+    ends=0.35,
+    forgets=0.4,
+)
 HALF_DONE = Habit(name="half done", shake=1.0, share=0.5)
 
 CLASS = (PERFECT, SLOPPY, HALF_DONE)
