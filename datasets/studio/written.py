@@ -1,5 +1,7 @@
 """Written data sets: texts with their class, written by hand in TOML, compiled to items, gold and the second pass.
 
+What all written sets share stands here, too; texts with spans and relations are compiled by ``annotated.py``.
+
     cd datasets
     ../.venv/bin/python -m studio.written product-reviews
 
@@ -12,63 +14,85 @@ from __future__ import annotations
 import argparse
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from goldlabel.annotations import Choice, Gold, Item, ItemGold, ItemLabels, LabelSet, encode
+from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, ItemLabels, LabelSet, encode
 from goldlabel.metrics.choices import cohen_kappa, confusion_matrix
 
 ROOT = Path(__file__).resolve().parents[2]
 POOLS = ("practice", "exam")
 
 
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One text of a source file.
+class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every text of a source file has.
 
     Attributes:
         id: Unique within the data set.
-        label: The right class.
-        accepted: Other classes that count as right after adjudication.
-        rule: Rule of the guideline that decides.
         difficulty: How hard it is to label.
-        kind: What makes it what it is: clear, ironic ...; goes into the gold, since it would give the class away.
-        group: What it is about, or where it comes from; says nothing about the class.
-        second: What the second, blind pass said; empty where it did not look.
-        why: The reason in one sentence, for the learner.
+        kind: What makes it what it is: clear, ironic ...; goes into the gold, since it would give the answer away.
+        group: What it is about, or where it comes from; says nothing about the answer.
         text: What the learner reads.
     """
 
     id: str
-    label: str
-    rule: str
     difficulty: Literal["easy", "medium", "hard"]
     kind: str
     group: str
-    why: str
     text: str
-    accepted: tuple[str, ...] = ()
-    second: str = ""
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+PieceT = TypeVar("PieceT", bound=Piece)
+
+
+class Pool(msgspec.Struct, Generic[PieceT], frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One source file: a pool of a data set.
 
     Attributes:
         dataset: Folder name under ``datasets/``.
         pool: practice or exam.
-        exercise: Exercise that the second pass answers.
         version: Of the gold.
         texts: In any order.
     """
 
     dataset: str
     pool: Literal["practice", "exam"]
-    exercise: str
     version: str
-    texts: tuple[Text, ...]
+    texts: tuple[PieceT, ...]
+
+
+class Text(Piece, frozen=True, kw_only=True):
+    """A text that has one right class.
+
+    Attributes:
+        label: The right class.
+        accepted: Other classes that count as right after adjudication.
+        rule: Rule of the guideline that decides.
+        second: What the second, blind pass said; empty where it did not look.
+        why: The reason in one sentence, for the learner.
+    """
+
+    label: str
+    rule: str
+    why: str
+    accepted: tuple[str, ...] = ()
+    second: str = ""
+
+
+class Source(Pool[Text], frozen=True, kw_only=True):
+    """A pool of texts with one class each.
+
+    Attributes:
+        exercise: Exercise that the second pass answers.
+    """
+
+    exercise: str
+
+
+PoolT = TypeVar("PoolT", bound=Pool)  # type: ignore[type-arg]  # of whatever pieces
 
 
 def source_path(dataset: str, pool: str) -> Path:
@@ -78,7 +102,7 @@ def source_path(dataset: str, pool: str) -> Path:
     return ROOT / "datasets" / "studio" / "texts" / f"{dataset}.toml"
 
 
-def load(dataset: str) -> tuple[Source, Source]:
+def read(dataset: str, kind: type[PoolT]) -> tuple[PoolT, PoolT]:
     """Both pools of a data set, practice first.
 
     Raises:
@@ -86,7 +110,7 @@ def load(dataset: str) -> tuple[Source, Source]:
         ValueError: Two texts have one id.
     """
     practice, exam = (
-        msgspec.convert(tomllib.loads(source_path(dataset, pool).read_text(encoding="utf-8")), Source) for pool in POOLS
+        msgspec.convert(tomllib.loads(source_path(dataset, pool).read_text(encoding="utf-8")), kind) for pool in POOLS
     )
     ids = [one.id for source in (practice, exam) for one in source.texts]
     if len(set(ids)) < len(ids):
@@ -94,27 +118,55 @@ def load(dataset: str) -> tuple[Source, Source]:
     return practice, exam
 
 
+def load(dataset: str) -> tuple[Source, Source]:
+    """Both pools of a data set of texts with one class each; raises as :func:`read`."""
+    return read(dataset, Source)
+
+
+def item(piece: Piece, pool: Literal["practice", "exam"], text: str, given: tuple[Annotation, ...] = ()) -> Item:
+    """A line of ``items.jsonl``: nothing in it says what is right.
+
+    Args:
+        piece: The text as it was written.
+        pool: Where it belongs.
+        text: What the learner reads.
+        given: Annotations that the learner sees and does not make.
+    """
+    return Item(
+        piece.id,
+        "",
+        0,
+        0,
+        pool,
+        "written",
+        "CC-BY-4.0",
+        hashlib.sha256(text.encode()).hexdigest(),
+        piece.difficulty,
+        source="written for the course",
+        text=text,
+        group=piece.group,
+        given=given,
+    )
+
+
 def items(sources: Sequence[Source]) -> list[Item]:
-    """The lines of ``items.jsonl``, by id: nothing in them says which class is right."""
-    made = [
-        Item(
-            one.id,
-            "",
-            0,
-            0,
-            source.pool,
-            "written",
-            "CC-BY-4.0",
-            hashlib.sha256(one.text.encode()).hexdigest(),
-            one.difficulty,
-            source="written for the course",
-            text=one.text,
-            group=one.group,
-        )
-        for source in sources
-        for one in source.texts
-    ]
+    """The items of both pools, by id."""
+    made = [item(one, source.pool, one.text) for source in sources for one in source.texts]
     return sorted(made, key=lambda item: item.id)
+
+
+def lines(made: Iterable[Item]) -> bytes:
+    """The content of ``items.jsonl``."""
+    return b"".join(msgspec.json.encode(one) + b"\n" for one in made)
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Cohen's kappa of two passes, from what each said of every text."""
+    names = sorted({name for pair in pairs for name in pair})
+    matrix = confusion_matrix(
+        [names.index(first) for first, _ in pairs], [names.index(second) for _, second in pairs], len(names)
+    )
+    return float(cohen_kappa(matrix))
 
 
 def agreement(sources: Sequence[Source], *, hard_only: bool = False) -> tuple[int, int, float]:
@@ -125,23 +177,19 @@ def agreement(sources: Sequence[Source], *, hard_only: bool = False) -> tuple[in
         for one in source.texts
         if one.second and (one.difficulty == "hard" or not hard_only)
     ]
-    names = sorted({name for pair in both for name in pair})
-    matrix = confusion_matrix(
-        [names.index(first) for first, _ in both], [names.index(second) for _, second in both], len(names)
-    )
-    return len(both), sum(first == second for first, second in both), float(cohen_kappa(matrix))
+    return len(both), sum(first == second for first, second in both), kappa(both)
 
 
 def gold(source: Source, sources: Sequence[Source]) -> Gold:
     """Gold of one pool; what it says of agreement is that of the whole set."""
-    looked, same, kappa = agreement(sources)
+    looked, same, value = agreement(sources)
     return Gold(
         dataset=source.dataset,
         pool=source.pool,
         version=source.version,
         made="Written for this course by an AI model together with the texts: class, rule, reason, accepted classes.",
         agreement=f"A second pass over {looked} texts, shuffled and without gold, agreed in {same} (Cohen's kappa "
-        f"{kappa:.2f}); both passes were made by one AI model, which had written the texts. Where they differed, both "
+        f"{value:.2f}); both passes were made by one AI model, which had written the texts. Where they differed, both "
         "classes count.",
         items={
             one.id: ItemGold(
@@ -176,8 +224,7 @@ def files(dataset: str) -> dict[Path, bytes]:
     """Everything that is compiled from the sources of a data set, by path."""
     sources = load(dataset)
     folder, private = ROOT / "datasets" / dataset, ROOT / "autograder" / "gold" / dataset
-    lines = b"\n".join(msgspec.json.encode(item) for item in items(sources))
-    made = {folder / "items.jsonl": lines + b"\n"}
+    made = {folder / "items.jsonl": lines(items(sources))}
     for source, gold_file, pass_folder in zip(
         sources, (folder / "gold" / "practice.json", private / "exam.json"), (folder, private), strict=True
     ):
@@ -186,17 +233,22 @@ def files(dataset: str) -> dict[Path, bytes]:
     return made
 
 
+def publish(made: Mapping[Path, bytes]) -> None:
+    """Write compiled files and name each."""
+    for path, data in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        print(path.relative_to(ROOT))
+
+
 def main() -> None:
     """Compile the named data sets."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("datasets", nargs="+", help="for instance product-reviews")
     for dataset in parser.parse_args().datasets:
-        for path, data in files(dataset).items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            print(path.relative_to(ROOT))
-        looked, same, kappa = agreement(load(dataset))
-        print(f"second pass: {same} of {looked}, Cohen's kappa {kappa:.2f}")
+        publish(files(dataset))
+        looked, same, value = agreement(load(dataset))
+        print(f"second pass: {same} of {looked}, Cohen's kappa {value:.2f}")
 
 
 if __name__ == "__main__":
