@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import bpy
 
@@ -14,7 +14,7 @@ from . import traffic, trees
 from .gold import box_annotations
 from .idpass import instance_ids, solo_areas
 from .rendering import RenderSettings, add_camera, start_scene
-from .sky import SKIES, light_outdoors
+from .sky import SKIES, Sky, light_outdoors
 from .street_view import Sight
 from .streets import PAVED, REACH, ROAD, SIDE_STREET, SQUARE, ZEBRA, lay_ground, raise_houses
 
@@ -67,14 +67,7 @@ def make_scene(recipe: Recipe, settings: RenderSettings) -> tuple[bpy.types.Scen
         traffic.NoPlaceError: The crowd finds no open place; choose another seed.
     """
     rng = random.Random(recipe.seed)
-    scene = start_scene(settings, recipe.seed)
-    _hurry(scene)
-    sky = SKIES[recipe.light]
-    light_outdoors(scene, sky, recipe.sun + rng.uniform(-SUN_STRAY, SUN_STRAY))
-    scene.world.light_settings.distance = NEARBY
-    lay_ground(recipe.place, sky.wet)
-    raise_houses(recipe.place, rng, sky.lamps)
-    furniture.hills(rng)
+    scene, sky = start_street(recipe, settings, rng)
     sight = _stand(scene, recipe, rng)
     things: list[bpy.types.Object] = []
     if recipe.crowd:
@@ -86,6 +79,53 @@ def make_scene(recipe: Recipe, settings: RenderSettings) -> tuple[bpy.types.Scen
     for number, thing in enumerate(things):
         thing.name = f"{thing['label']} {number}"
     return scene, things
+
+
+class Street(Protocol):
+    """What a recipe says of the street itself."""
+
+    @property
+    def seed(self) -> int:
+        """Of the houses, trees and small differences."""
+
+    @property
+    def light(self) -> str:
+        """A sky of sky.SKIES."""
+
+    @property
+    def camera(self) -> str:
+        """A name of CAMERAS."""
+
+    @property
+    def place(self) -> str:
+        """A place of streets.PLACES."""
+
+    @property
+    def sun(self) -> float:
+        """Where the sunlight comes from, radians."""
+
+
+def start_street(recipe: Street, settings: RenderSettings, rng: random.Random) -> tuple[bpy.types.Scene, Sky]:
+    """A scene with its light, ground, houses and hills, and its sky."""
+    scene = start_scene(settings, recipe.seed)
+    _hurry(scene)
+    sky = SKIES[recipe.light]
+    light_outdoors(scene, sky, recipe.sun + rng.uniform(-SUN_STRAY, SUN_STRAY))
+    scene.world.light_settings.distance = NEARBY
+    lay_ground(recipe.place, sky.wet)
+    raise_houses(recipe.place, rng, sky.lamps)
+    furniture.hills(rng)
+    return scene, sky
+
+
+def dress_street(recipe: Street, settings: RenderSettings, rng: random.Random) -> bpy.types.Scene:
+    """A street without anybody in it, seen by its camera."""
+    scene, sky = start_street(recipe, settings, rng)
+    sight = _stand(scene, recipe, rng)
+    _furnish(recipe.place, sight, rng, sky.lamps)
+    _plant(recipe.place, sight, rng)
+    bpy.context.view_layer.update()
+    return scene
 
 
 def read_gold(scene: bpy.types.Scene, things: list[bpy.types.Object]) -> list[dict[str, Any]]:
@@ -107,7 +147,7 @@ def _hurry(scene: bpy.types.Scene) -> None:
     cycles.denoising_quality, cycles.denoising_prefilter = "BALANCED", "FAST"
 
 
-def _stand(scene: bpy.types.Scene, recipe: Recipe, rng: random.Random) -> Sight:
+def _stand(scene: bpy.types.Scene, recipe: Street, rng: random.Random) -> Sight:
     """Put the camera up, a little elsewhere for each seed."""
     at, toward, lens, near = CAMERAS[recipe.camera]
     here = (at[0] + rng.uniform(-1.5, 1.5), at[1] + rng.uniform(-0.25, 0.25), at[2] * rng.uniform(0.95, 1.07))
