@@ -63,9 +63,7 @@ def _read(path: Path, error: type[GoldlabelError]) -> bytes:
 def _as_text(judged: Review) -> str:
     spread = f", 95 % interval {judged.interval}" if judged.interval else ""
     lines = [f"Score {shown(judged.score)} ({judged.level}){spread}", ""]
-    for measure in judged.measures:
-        bar = "" if measure.bar is None else f"  {'reaches' if measure.reached else 'below'} {measure.bar:.2f}"
-        lines.append(f"  {measure.title:<44} {shown(measure.value)}{bar}")
+    lines += [f"  {measure.title:<44} {measure.text}  {measure.verdict}".rstrip() for measure in judged.measures]
     lines.append("")
     for item in judged.items.values():
         lines.append(f"{item.item}: {shown(item.score)}")

@@ -19,6 +19,7 @@ from goldlabel.review.rubric import (
     RotatedBoxRubric,
     Rubric,
     SpanRubric,
+    WordBoxRubric,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "RotatedBoxRubric",
     "Rubric",
     "SpanRubric",
+    "WordBoxRubric",
     "review",
 ]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from goldlabel.metrics.intervals import Interval
-from goldlabel.review.wording import WORDS, shown
+from goldlabel.review.wording import WORDS, shown, shown_rate
 
 __all__ = ["KINDS", "ClassRow", "Confusion", "Finding", "ItemReview", "Measure", "Pair", "Review"]
 
@@ -20,6 +20,9 @@ KINDS: Mapping[str, str] = {
     "leak": "Still readable",
     "direction": "Wrong direction",
     "low_overlap": "Loose or far off",
+    "misread": "Misread",
+    "two_words": "Several words in one box",
+    "half_word": "Part of a word",
     "left_right_swapped": "Left and right swapped",
     "point_off": "Point off",
     "missing_point": "Point left out",
@@ -102,6 +105,19 @@ class Measure(msgspec.Struct, frozen=True):
             return True
         value = round(self.value, 4)
         return value <= self.bar if self.at_most else value >= self.bar
+
+    @property
+    def text(self) -> str:
+        """The value for people."""
+        return shown_rate(self.value) if self.at_most else shown(self.value)
+
+    @property
+    def verdict(self) -> str:
+        """The bar and whether it is reached, "below 0.90"; empty where there is none."""
+        if self.bar is None:
+            return ""
+        words = ("at most", "above") if self.at_most else ("reaches", "below")
+        return f"{words[0] if self.reached else words[1]} {self.bar:.2f}"
 
 
 class ClassRow(msgspec.Struct, frozen=True):
@@ -211,6 +227,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 _HINTS: Mapping[str, str] = {
     "leak": "Hidden in part only: something can still be read",
     "direction": "Relations that point the wrong way",
+    "misread": "Words that were read wrongly: signs that look alike, or something left out",
+    "two_words": "Boxes that hold more than one word",
+    "half_word": "Boxes that hold a part of a word",
     "left_right_swapped": "Left and right swapped",
     "point_off": "Points that lie off their place",
     "missing_point": "Points that were left out",

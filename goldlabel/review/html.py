@@ -64,21 +64,15 @@ def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = 
 
 def measures_table(measures: Sequence[Measure]) -> str:
     """Single figures beside their bars."""
-    rows = []
-    for measure in measures:
-        if measure.at_most:
-            reached = "✔ at most" if measure.reached else "✖ above"
-        else:
-            reached = "✔ reaches" if measure.reached else "✖ below"
-        verdict = "" if measure.bar is None else f"{reached} {measure.bar:.2f}"
-        rows.append(
-            (
-                measure.title,
-                shown(measure.value),
-                verdict,
-                "" if measure.interval is None else str(measure.interval),
-            )
+    rows = [
+        (
+            measure.title,
+            measure.text,
+            f"{'✔' if measure.reached else '✖'} {measure.verdict}" if measure.verdict else "",
+            "" if measure.interval is None else str(measure.interval),
         )
+        for measure in measures
+    ]
     return _table(("Measure", "Value", "Bar", "95 % interval"), rows)
 
 

@@ -1,4 +1,4 @@
-"""Review of regions (boxes, rotated boxes, polygons, masks, keypoints): match, count, find, score.
+"""Review of regions (boxes, rotated boxes, polygons, masks, keypoints, words): match, count, find, score.
 
 One engine for all of them; what differs is the geometry (:mod:`goldlabel.review.shapes`). Every item is judged on its
 own and summed afterwards, so that the time grows with the number of items only.
@@ -20,10 +20,11 @@ from goldlabel.metrics.intervals import Interval, wilson
 from goldlabel.review.figures import Figure, level_of, measured, spread
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.matching import Region, Scene, is_crowd, match_scene
-from goldlabel.review.rubric import KeypointRubric, RegionRubric
+from goldlabel.review.rubric import KeypointRubric, RegionRubric, WordBoxRubric
 from goldlabel.review.sentences import Reporter
 from goldlabel.review.shapes import Geometry, UnusableError, geometry_for
 from goldlabel.review.wording import WORDS, article
+from goldlabel.review.words import FIELDS, FIELDS_RIGHT, WordReporter, error_rates, read_page
 
 __all__ = ["review_regions"]
 
@@ -34,7 +35,8 @@ _ATTRIBUTES_RIGHT = 5
 _ATTRIBUTES = 6
 _VISIBILITY_RIGHT = 7
 _VISIBILITY = 8
-_COLUMNS = 9
+_COLUMNS = 13
+"""With the four of :mod:`goldlabel.review.words`."""
 
 
 class _Tally:
@@ -72,7 +74,7 @@ def review_regions(
     counts = np.zeros((len(items), _COLUMNS))
     for row, item in enumerate(items):
         true = _gold_regions(gold.of(item.id).annotations, item, geometry)
-        reporter = Reporter(item, geometry, rubric)
+        reporter = (WordReporter if isinstance(rubric, WordBoxRubric) else Reporter)(item, geometry, rubric)
         reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, frozenset(classes), tally)
     score = float(_score(counts.sum(axis=0), rubric))
     measures = _measures(counts, rubric, geometry)
@@ -92,23 +94,28 @@ def review_regions(
 
 
 def _score(counts: Floats, rubric: RegionRubric) -> Floats:
-    """Score of counts ``(..., 9)``, in 0 to 1: the weighted mean of F1 and of tightness over all objects."""
+    """Score of counts ``(..., 13)``, in 0 to 1: the weighted mean of F1, of tightness over all objects, of reading."""
     span = rubric.tight_full - rubric.tight_from
     tightness = np.clip((metrics.mean_overlap(counts) - rubric.tight_from) / span, 0, 1)
     # Tight labels on half of the objects are half of the work.
     tightness = tightness * metrics.coverage(counts)
-    return rubric.f1_weight * metrics.f1(counts) + (1 - rubric.f1_weight) * tightness
+    score, rest = rubric.f1_weight * metrics.f1(counts), 1 - rubric.f1_weight
+    if isinstance(rubric, WordBoxRubric):
+        score = score + rubric.reading_weight * np.clip(1 - error_rates(counts), 0, 1)
+        rest -= rubric.reading_weight
+    return score + rest * tightness
 
 
 def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]) -> tuple[Measure, ...]:
     total = counts.sum(axis=0)
     found, wrong, missed = total[metrics.FOUND], total[metrics.WRONG], total[metrics.MISSED]
     name, labels = geometry.measure, WORDS[geometry.task].many
+    things = "words" if isinstance(rubric, WordBoxRubric) else "objects"
     # Each label is a decision of its own, so recall, precision and shares of flags are proportions.
     figures: list[Figure] = [
         (
             "f1",
-            f"Objects found, F1 at {name} {rubric.count_at:g}",
+            f"{things.capitalize()} found, F1 at {name} {rubric.count_at:g}",
             float(metrics.f1(total)),
             spread(counts, metrics.f1),
         ),
@@ -118,7 +125,7 @@ def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]
             float(metrics.mean_overlap(total)),
             spread(counts, metrics.mean_overlap),
         ),
-        ("recall", "Recall: objects that you found", float(metrics.recall(total)), wilson(found, found + missed)),
+        ("recall", f"Recall: {things} that you found", float(metrics.recall(total)), wilson(found, found + missed)),
         (
             "precision",
             f"Precision: {labels} of yours that are right",
@@ -132,6 +139,11 @@ def _measures(counts: Floats, rubric: RegionRubric, geometry: Geometry[Any, Any]
     if isinstance(rubric, KeypointRubric):
         right, asked = total[_VISIBILITY_RIGHT], total[_VISIBILITY]
         figures.append(("visibility", "Points rightly called visible or hidden", *_share(right, asked)))
+    if isinstance(rubric, WordBoxRubric):
+        rate = float(error_rates(total)), spread(counts, error_rates)
+        figures.insert(1, ("cer", "Character error rate: lower is better", *rate))
+        right, asked = total[FIELDS_RIGHT], total[FIELDS]
+        figures.append(("fields", "Found words that are in the right field", *_share(right, asked)))
     return measured(figures, rubric)
 
 
@@ -170,6 +182,8 @@ def _review_item(
         pairs.append(pair)
         findings += _judge_pair(mine, true, pair, reporter, row, tally)
     findings += _unmatched(scene, reporter, labelled)
+    if isinstance(reporter, WordReporter):
+        findings = read_page(scene, reporter, row, findings)
 
     judged = len(yours) - len(scene.covered)
     found = row[metrics.FOUND]

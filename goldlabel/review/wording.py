@@ -21,6 +21,7 @@ __all__ = [
     "place",
     "plain",
     "shown",
+    "shown_rate",
     "spoken",
     "thing",
     "whereabouts",
@@ -158,3 +159,8 @@ def shown(value: float) -> str:
     Like the bars themselves it takes four decimals as exact: 0.89996 is 0.90.
     """
     return f"{math.floor(round(10_000 * value) / 100) / 100:.2f}"
+
+
+def shown_rate(value: float) -> str:
+    """An error rate with three decimals, rounded up: nobody reads "0.030" beside "above 0.03"."""
+    return f"{math.ceil(round(10_000 * value) / 10) / 1000:.3f}"

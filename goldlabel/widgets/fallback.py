@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox
+from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox, WordBox
 from goldlabel.review.wording import counted, thing
 
 __all__ = ["MOST_PICTURES", "answers_html", "static_html"]
@@ -61,7 +61,7 @@ def answers_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Ma
 def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[str, str]) -> str:
     shapes = "".join(
         f'<g fill="{color}" fill-opacity=".35" stroke="{color}" stroke-width="{item.width / 150:.1f}">'
-        f"<title>{escape(one.label)}</title>{_shape(one, item)}</g>"
+        f"<title>{escape(_title(one))}</title>{_shape(one, item)}</g>"
         for one in annotations
         for color in [colors.get(one.label, "#888888")]
     )
@@ -70,6 +70,11 @@ def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[st
         f'aria-label="{escape(item.id)}: {counted(len(annotations), "annotation")}" '
         f'style="background:#8883;border-radius:4px">{shapes}</svg>'
     )
+
+
+def _title(one: Annotation) -> str:
+    """What one annotation is, for the pointer that rests on it."""
+    return f"{one.label}: {one.text}" if isinstance(one, WordBox) else one.label
 
 
 def _shape(one: Annotation, item: Item) -> str:
@@ -86,7 +91,8 @@ def _shape(one: Annotation, item: Item) -> str:
                 (-width / 2, height / 2),
             ]
             return _outline([(x + dx * c - dy * s, y + dx * s + dy * c) for dx, dy in halves])
-        case Polygon(rings=rings):
+        case Polygon() | WordBox():
+            rings = one.rings if isinstance(one, Polygon) else [one.corners]
             return "".join(_outline(ring) for ring in rings)
         case Mask():
             return _hatching(one)

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from goldlabel.annotations import Annotation, Item, Keypoints, Mask, Polygon
+from goldlabel.annotations import Annotation, Item, Keypoints, Mask, Polygon, WordBox
 from goldlabel.metrics import masks, polygons
 from goldlabel.metrics.keypoints import COCO_SIGMAS, DEFAULT_SIGMA, similarities
+from goldlabel.metrics.reading import normalised
 from goldlabel.review.findings import ItemReview, Pair
+from goldlabel.review.misreadings import shortened
 from goldlabel.review.overlay.figures import Edges, corrections, figure, figure_bounds
 from goldlabel.review.overlay.paths import bounds_of, geometry_path, path_of, runs_path
 from goldlabel.review.overlay.style import LEGEND, hatched, line, svg, tab
-from goldlabel.review.rubric import KeypointRubric, RegionRubric
+from goldlabel.review.rubric import KeypointRubric, RegionRubric, WordBoxRubric
 from goldlabel.review.wording import shown
 
 __all__ = ["regions_overlay"]
 
 _POINT_OFF = 0.5
 """A point is drawn as off under the similarity at which the review tells it."""
+
+_WORD_FONT = 13  # pixels of the picture
 
 
 def regions_overlay(
@@ -54,16 +58,26 @@ def regions_overlay(
     drawn = [pen.pair(yours[pair.label], true[pair.gold], pair) for pair in review.pairs]
     matched = {pair.gold for pair in review.pairs}
     drawn += [
-        pen.one(one, "aside", "") if one.difficult else pen.one(one, "missed", f"missed: {one.label}")
+        pen.one(one, "aside", "") if one.difficult else pen.one(one, "missed", _missed(one))
         for one in gold
         if one.id not in matched
     ]
     drawn += [pen.one(yours[name], "aside", "") for name in review.covered]
     settled = {pair.label for pair in review.pairs} | set(review.covered)
     settled |= {finding.label for finding in review.findings if finding.kind == "invalid"} - settled
-    drawn += [pen.one(one, "extra", f"extra: {one.label}") for one in labels if one.id not in settled]
+    drawn += [pen.one(one, "extra", f"extra: {_name(one)}") for one in labels if one.id not in settled]
     # Tabs last: no line runs over a text.
     return svg(item, picture, [*(shape for shape, _ in drawn), *(text for _, text in drawn)])
+
+
+def _name(label: Annotation) -> str:
+    """What a label is called beside it: a word by its text, anything else by its class."""
+    return shortened(label.text) if isinstance(label, WordBox) and label.text else label.label
+
+
+def _missed(label: Annotation) -> str:
+    """What stands beside gold that nobody labelled; a word can be read where it is."""
+    return "" if isinstance(label, WordBox) else f"missed: {label.label}"
 
 
 class _Pen(msgspec.Struct, frozen=True):
@@ -83,11 +97,15 @@ class _Pen(msgspec.Struct, frozen=True):
         if not path:
             return "", ""
         fill = stroke.color if isinstance(label, Mask) else "none"
-        return line(path, verdict, fill=fill), tab(bounds_of(label), stroke.color, text, self.item)
+        # The lines of a page lie close together.
+        most = {"most": _WORD_FONT} if isinstance(label, WordBox) else {}
+        return line(path, verdict, fill=fill), tab(bounds_of(label), stroke.color, text, self.item, **most)
 
     def pair(self, mine: Annotation, true: Annotation, pair: Pair) -> tuple[str, str]:
         """A label over the gold that it was matched to."""
         loose = pair.overlap < self.rubric.low_overlap
+        if isinstance(mine, WordBox) and isinstance(true, WordBox):
+            return self._word_pair(mine, true, pair, loose=loose)
         if not pair.same_class:
             verdict, text = "confused", f"{mine.label}: is {true.label}"
         elif loose:
@@ -105,6 +123,25 @@ class _Pen(msgspec.Struct, frozen=True):
             return drawn, label
         patches = self._patches(mine, true) if isinstance(mine, Polygon) and isinstance(true, Polygon) else ""
         return patches + self.one(true, "gold", "")[0] + drawn, label
+
+    def _word_pair(self, mine: WordBox, true: WordBox, pair: Pair, *, loose: bool) -> tuple[str, str]:
+        """A word: its box in the line of its worst fault, and beside it whatever differs.
+
+        What is right says nothing: a page has forty words.
+        """
+        ignore_case = isinstance(self.rubric, WordBoxRubric) and self.rubric.ignore_case
+        read, printed = (normalised(one.text, ignore_case=ignore_case) for one in (mine, true))
+        told, verdict = [], "loose" if loose else "right"
+        if read != printed:
+            verdict = "misread"
+            told.append(f"{shortened(mine.text) or 'nothing'} → {shortened(true.text)}")
+        if not pair.same_class:
+            verdict = "confused"
+            told.append(f"{mine.label} → {true.label}")
+        if loose and not told:
+            told.append(shown(pair.overlap))
+        drawn, label = self.one(mine, verdict, ", ".join(told))
+        return (self.one(true, "gold", "")[0] if loose else "") + drawn, label
 
     def _patches(self, mine: Polygon, true: Polygon) -> str:
         """What a loose polygon leaves as air, and what it cuts off."""

@@ -12,7 +12,7 @@ from shapely import Polygon as Outline
 from shapely import get_parts
 from shapely.geometry.base import BaseGeometry
 
-from goldlabel.annotations import Annotation, Box, Mask, Point, Polygon, RotatedBox
+from goldlabel.annotations import Annotation, Box, Mask, Point, Polygon, RotatedBox, WordBox
 from goldlabel.metrics.masks import MOST_PIXELS, RleError, Runs, decode_runs
 from goldlabel.metrics.rotated import corners
 from goldlabel.review.wording import Corners
@@ -24,7 +24,7 @@ _FARTHEST = 1e6
 
 
 def path_of(label: Annotation) -> str:
-    """The element that draws a box, a rotated box, a polygon or a mask."""
+    """The element that draws a box, a rotated box, a polygon, a mask or a word box."""
     match label:
         case Box():
             x1, y1, x2, y2 = map(_tame, label.xyxy)
@@ -33,6 +33,8 @@ def path_of(label: Annotation) -> str:
             return _rings([_corners(label)])
         case Polygon():
             return _rings(label.rings)
+        case WordBox():
+            return _rings([label.corners])
         case Mask():
             runs = _runs(label)
             return runs_path(runs) if runs else ""
@@ -54,6 +56,8 @@ def bounds_of(label: Annotation) -> Corners:
             points: list[Point] = list(_corners(label))
         case Polygon():
             points = [point for ring in label.rings for point in ring]
+        case WordBox():
+            points = list(label.corners)
         case _:
             points = []
     if not points:

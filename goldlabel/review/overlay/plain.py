@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from goldlabel.annotations import Annotation, Item, Keypoints, Mask
+from goldlabel.annotations import Annotation, Item, Keypoints, Mask, WordBox
 from goldlabel.review.overlay.figures import Edges, figure_bounds, sided_figure
 from goldlabel.review.overlay.paths import bounds_of, path_of
 from goldlabel.review.overlay.style import cased, svg, tab
@@ -19,7 +19,7 @@ def plain_overlay(
 
     Args:
         item: The item; its size sets the coordinates.
-        labels: Of any region type.
+        labels: Of any region type. Words get no tab: the colour of the box says their field.
         colors: ``#rrggbb`` by class name.
         picture: Address of the picture, for instance a ``data:`` URI.
         edges: Pairs of keypoints that are joined.
@@ -35,5 +35,7 @@ def plain_overlay(
             tabs.append(tab(figure_bounds(one, item), color, one.label, item))
         elif path := path_of(one):
             shapes.append(cased(path, color, fill=color if isinstance(one, Mask) else "none"))
-            tabs.append(tab(bounds_of(one), color, one.label, item))
+            # What a word says is the picture itself; a page full of tabs would hide it.
+            if not isinstance(one, WordBox):
+                tabs.append(tab(bounds_of(one), color, one.label, item))
     return svg(item, picture, [*shapes, *tabs])

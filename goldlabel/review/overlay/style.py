@@ -32,6 +32,7 @@ LEGEND: Mapping[str, Stroke] = {
     "right": Stroke("#009E73", "", "right"),
     "loose": Stroke("#E69F00", "", "not tight"),
     "confused": Stroke("#D55E00", "", "wrong class"),
+    "misread": Stroke("#F0E442", "10 3 2 3", "misread"),
     "extra": Stroke("#CC79A7", "2 5", "extra"),
     "missed": Stroke("#56B4E9", "12 7", "missed"),
     "gold": Stroke("#FFFFFF", "5 5", "where it should be"),
@@ -45,6 +46,7 @@ _PATCHES: Mapping[str, tuple[str, str]] = {
 """Hatched patches: colour and meaning. Too much leans to the right, too little to the left."""
 
 _PATCHED = ("polygons", "masks")
+_READ = ("word_boxes",)
 _FONT = 17  # pixels of the picture; pictures are shown at 60 to 100 % of their size
 _SMALLEST_FONT = 10
 
@@ -75,12 +77,12 @@ def hatched(path: str, patch: str, item: Item, *, edge: bool = True) -> str:
     )
 
 
-def tab(bounds: Corners, color: str, text: str, item: Item) -> str:
-    """Text in white on a dark tab above ``bounds``, or inside it where the picture ends."""
+def tab(bounds: Corners, color: str, text: str, item: Item, *, most: int = _FONT) -> str:
+    """Text in white on a dark tab above ``bounds``, or inside it where the picture ends; ``most`` pixels high."""
     if not text:
         return ""
     # A small picture is not blown up, so its text must be small as well.
-    font = min(_FONT, max(_SMALLEST_FONT, item.width // 36))
+    font = min(most, max(_SMALLEST_FONT, item.width // 36))
     x1, y1 = bounds[:2]
     top = y1 - font - 5 if y1 > font + 6 else y1 + 2
     width = 0.56 * font * len(text) + 14
@@ -121,7 +123,8 @@ def _pattern_id(patch: str, item: Item) -> str:
 
 def legend_html(task: str = "boxes", verdicts: Sequence[str] = tuple(LEGEND)) -> str:
     """The legend as a row of samples, with what only this task draws."""
-    samples = [_sample(_line_sample(LEGEND[name]), LEGEND[name].meaning) for name in verdicts]
+    drawn = [name for name in verdicts if name != "misread" or task in _READ]
+    samples = [_sample(_line_sample(LEGEND[name]), LEGEND[name].meaning) for name in drawn]
     if task in _PATCHED:
         samples += [_sample(_patch_sample(color, patch), meaning) for patch, (color, meaning) in _PATCHES.items()]
     if task == "keypoints":

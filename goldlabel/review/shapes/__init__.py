@@ -1,4 +1,4 @@
-"""Geometry by label type: what the one review engine has to know of boxes, polygons, masks, keypoints ..."""
+"""Geometry by label type: what the one review engine has to know of boxes, polygons, masks, keypoints, words ..."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from goldlabel.review.rubric import (
     PolygonRubric,
     RegionRubric,
     RotatedBoxRubric,
+    WordBoxRubric,
 )
 from goldlabel.review.shapes.base import Detail, Geometry, UnusableError
 
@@ -42,5 +43,9 @@ def geometry_for(rubric: RegionRubric, gold: Gold) -> Geometry[Any, Any]:
             from goldlabel.review.shapes.keypoints import KeypointGeometry
 
             return KeypointGeometry.of(rubric, gold)
+        case WordBoxRubric():
+            from goldlabel.review.shapes.word_boxes import WordBoxGeometry
+
+            return WordBoxGeometry(ignore_case=rubric.ignore_case)
         case _:
             raise TypeError(f"no geometry is known for {type(rubric).__name__}")

@@ -1,0 +1,178 @@
+"""Reading: how far what was typed is from what is printed, as a character error rate.
+
+The distance is Levenshtein's (1965): the fewest substitutions, deletions and insertions that turn one sequence into
+the other. Everything here works on strings and on lists of words alike. A character is a Unicode code point after
+:func:`normalised`, whose rules are the only ones applied; whoever names a rate names them with it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+__all__ = ["Edits", "Segment", "cer", "differences", "edit_distance", "edits", "error_rate", "normalised"]
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "\u2044": "/",
+        "\u00d7": "x",
+    }
+)
+"""Printed signs for which a keyboard has one key: quotation marks, dashes, the slash of fractions, the times sign."""
+
+
+class Edits(NamedTuple):
+    """How many edits of each kind turn what is true into what was said."""
+
+    substituted: int = 0
+    deleted: int = 0
+    inserted: int = 0
+
+    @property
+    def total(self) -> int:
+        """Their sum: Levenshtein's distance."""
+        return self.substituted + self.deleted + self.inserted
+
+
+class Segment(NamedTuple):
+    """One place where two strings differ.
+
+    Attributes:
+        true: What stands there; empty where something was put in.
+        said: What was said instead; empty where something was left out.
+        at: Place in the true string, in code points.
+    """
+
+    true: str
+    said: str
+    at: int
+
+
+def normalised(text: str, *, ignore_case: bool = False) -> str:
+    """``text`` as it is compared.
+
+    Unicode NFC; typographic quotation marks, dashes and the times sign as a keyboard writes them; white space of any
+    kind as one space, none at the ends; control and format characters dropped. With ``ignore_case`` also case-folded.
+
+    >>> normalised(" 2   kg "), normalised("Tea", ignore_case=True)
+    ('2 kg', 'tea')
+    """
+    spaced = " ".join(text.translate(_ALIKE).split())
+    kept = "".join(each for each in spaced if unicodedata.category(each) not in {"Cc", "Cf"})
+    if ignore_case:
+        kept = kept.casefold()
+    # Last: what was dropped may have kept a letter from its accent.
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _table(true: Sequence[Hashable], said: Sequence[Hashable]) -> list[list[int]]:
+    """Distances of all beginnings, ``(len(true) + 1) x (len(said) + 1)`` (Wagner and Fischer 1974)."""
+    rows = [list(range(len(said) + 1))]
+    for n, wanted in enumerate(true, start=1):
+        above, row = rows[-1], [n]
+        for m, got in enumerate(said, start=1):
+            row.append(min(above[m - 1] + (wanted != got), above[m] + 1, row[m - 1] + 1))
+        rows.append(row)
+    return rows
+
+
+def edit_distance(true: Sequence[Hashable], said: Sequence[Hashable]) -> int:
+    """Levenshtein's distance, 0 to the longer length.
+
+    >>> edit_distance("kitten", "sitting"), edit_distance(["a", "b"], [])
+    (3, 2)
+    """
+    # Most words are read rightly.
+    return 0 if true == said else _table(true, said)[-1][-1]
+
+
+def _steps(true: Sequence[Hashable], said: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """A shortest way through the table, from its end: what each step takes of ``true`` and of ``said`` (0 or 1)."""
+    rows = _table(true, said)
+    n, m = len(true), len(said)
+    steps = []
+    while n or m:
+        if n and m and rows[n][m] == rows[n - 1][m - 1] + (true[n - 1] != said[m - 1]):
+            step = (1, 1)
+        elif n and rows[n][m] == rows[n - 1][m] + 1:
+            step = (1, 0)
+        else:
+            step = (0, 1)
+        steps.append(step)
+        n, m = n - step[0], m - step[1]
+    return steps[::-1]
+
+
+def edits(true: Sequence[Hashable], said: Sequence[Hashable]) -> Edits:
+    """The edits by kind; of several shortest ways, the one with the most substitutions towards the end.
+
+    >>> edits("10.50", "1O.5")
+    Edits(substituted=1, deleted=1, inserted=0)
+    """
+    substituted = deleted = inserted = n = m = 0
+    for of_true, of_said in _steps(true, said):
+        if of_true and of_said:
+            substituted += true[n] != said[m]
+        deleted += of_true > of_said
+        inserted += of_said > of_true
+        n, m = n + of_true, m + of_said
+    return Edits(substituted, deleted, inserted)
+
+
+def differences(true: str, said: str) -> list[Segment]:
+    """Where two strings differ; edits side by side are one place, so that "rn" for "m" is one.
+
+    >>> differences("corner 10", "comer 1O")
+    [Segment(true='rn', said='m', at=2), Segment(true='0', said='O', at=8)]
+    """
+    found: list[Segment] = []
+    n = m = 0
+    open_place = False
+    for of_true, of_said in _steps(true, said):
+        wanted, got = true[n : n + of_true], said[m : m + of_said]
+        if wanted == got:
+            open_place = False
+        elif open_place:
+            last = found[-1]
+            found[-1] = Segment(last.true + wanted, last.said + got, last.at)
+        else:
+            found.append(Segment(wanted, got, n))
+            open_place = True
+        n, m = n + of_true, m + of_said
+    return found
+
+
+def error_rate(errors: float, length: float) -> float:
+    """Errors by length of what is true; may pass 1. Where nothing is true: 0 without errors, else 1."""
+    if length > 0:
+        return errors / length
+    return 1.0 if errors else 0.0
+
+
+def cer(true: Iterable[str], said: Iterable[str], *, ignore_case: bool = False) -> float:
+    """Character error rate of texts in pairs: the edits of all of them by the characters of all that is true.
+
+    It is the mean over characters, not over texts (as in NIST's SCTK and in jiwer). At least 0, and above 1 where more
+    was put in than is there.
+
+    Args:
+        true: What is printed.
+        said: What was read, in the same order; an empty text for what was not read.
+        ignore_case: See :func:`normalised`.
+
+    Raises:
+        ValueError: There are not as many of one as of the other.
+
+    >>> cer(["10.50", "milk"], ["1O.50", ""])
+    0.5555555555555556
+    """
+    errors = length = 0
+    for wanted, got in zip(true, said, strict=True):
+        first, second = (normalised(text, ignore_case=ignore_case) for text in (wanted, got))
+        errors += edit_distance(first, second)
+        length += len(first)
+    return error_rate(errors, length)
