@@ -7,13 +7,14 @@ from html import escape
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, LabelSet, only
+from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, KeyFact, LabelSet, Written, only
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.review import ItemReview, RegionRubric, Review
+from goldlabel.review import ItemReview, RegionRubric, Review, SummaryRubric
 from goldlabel.review.choice_overlay import choice_line, choice_overlay
 from goldlabel.review.confusion import confusion_table
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
 from goldlabel.review.overlay import legend_html, regions_overlay
+from goldlabel.review.summary_overlay import summary_overlay
 from goldlabel.review.wording import article, counted, noun, shown, thing
 
 __all__ = ["Feedback", "Guideline", "Status", "judged_picture"]
@@ -116,6 +117,10 @@ def judged_picture(
         answers, true = only(labels, Choice), only(gold.annotations, Choice)
         figure = choice_overlay(item, answers, true, judged, colors=spec.colors, picture=picture)
         return figure + findings_table(judged.findings, spec.rule_titles)
+    if isinstance(spec.rubric, SummaryRubric):
+        texts, good = only(labels, Written), only(gold.annotations, Written)
+        figure = summary_overlay(item, texts, only(gold.annotations, KeyFact), good, spec.rubric)
+        return figure + findings_table(judged.findings, spec.rule_titles)
     if not isinstance(spec.rubric, RegionRubric):
         raise TypeError(f"no picture is known for {type(spec.rubric).__name__}")
     edges = spec.skeleton.edges if spec.skeleton else ()
@@ -172,7 +177,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
             + waiting
             + measures_table(review.measures)
             + (confusion_table(review.confusion) if review.confusion else "")
-            + classes_table(review)
+            + (classes_table(review) if review.classes else "")
             + self._pace_html()
             + "".join(self.item_html(item.id) for item in self.items if not self._folded(item))
             + self._folded_html()

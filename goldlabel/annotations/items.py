@@ -35,6 +35,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         group: Kind of item within the data set; an exercise may draw from one group only.
         given: Annotations that the item comes with and that nobody changes: the entities of a text in which relations
             are looked for.
+        beside: A second text that is shown next to the item and not labelled itself: the source of a summary.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str = ""
     group: str = ""
     given: tuple[Annotation, ...] = ()
+    beside: str = ""
 
 
 class ItemLabels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ from goldlabel.review.rubric import (
     Rubric,
     SpanRubric,
     WordBoxRubric,
+    SummaryRubric,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Rubric",
     "SpanRubric",
     "WordBoxRubric",
+    "SummaryRubric",
     "review",
 ]
 
@@ -73,5 +75,9 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
             from goldlabel.review.relations import review_relations
 
             return review_relations(labels, gold, rubric, items=items, classes=classes)
+        case SummaryRubric():
+            from goldlabel.review.summaries import review_summaries
+
+            return review_summaries(labels, gold, rubric, items=items, classes=classes)
         case _:
             raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

@@ -54,6 +54,8 @@ def choice_line(item: Item, labels: Sequence[Choice], gold: Sequence[Choice]) ->
 
 
 def _thing(item: Item, picture: str) -> str:
+    if item.text and item.beside:
+        return f"{_quoted(item.beside, 'The source')}{_quoted(item.text, 'The text to judge')}"
     if item.text:
         return (
             '<blockquote style="flex:1 1 320px;max-width:70ch;margin:0;padding:8px 16px;line-height:1.55;'
@@ -64,6 +66,14 @@ def _thing(item: Item, picture: str) -> str:
     return (
         f'<img src="{escape(picture)}" alt="{escape(item.alt or item.id)}" '
         'style="flex:0 1 auto;width:320px;max-width:100%;height:auto;border-radius:6px"/>'
+    )
+
+
+def _quoted(text: str, title: str) -> str:
+    return (
+        f'<div style="flex:1 1 320px;max-width:70ch"><p style="margin:0 0 4px"><b>{title}</b></p>'
+        '<blockquote style="margin:0;padding:6px 16px;line-height:1.5;font-size:14px;'
+        f'border-left:4px solid currentColor;white-space:pre-line">{escape(text)}</blockquote></div>'
     )
 
 

@@ -29,6 +29,11 @@ KINDS: Mapping[str, str] = {
     "extra_point": "Point too many",
     "visibility": "Visible or hidden",
     "mismatching_attribute": "Wrong attribute",
+    "fact_missing": "Fact left out",
+    "contradicted": "Told wrongly",
+    "not_in_source": "Not in the source",
+    "too_long": "Too long",
+    "copied": "Copied",
     "unlabelled": "Not labelled",
     "invalid": "Unreadable label",
 }
@@ -236,6 +241,11 @@ _HINTS: Mapping[str, str] = {
     "extra_point": "Points that are not to be labelled",
     "visibility": "Points called visible or hidden wrongly",
     "mismatching_attribute": "Wrong attributes",
+    "fact_missing": "Key facts that are left out",
+    "contradicted": "Key facts that are told wrongly",
+    "not_in_source": "Numbers or names that the source does not have",
+    "too_long": "Summaries over the word limit",
+    "copied": "Long runs of words copied from the source",
     "unlabelled": "Items without any label",
 }
 

@@ -236,17 +236,27 @@ class RelationRubric(_Rubric, frozen=True, kw_only=True, tag="relations"):
 
 
 class SummaryRubric(_Rubric, frozen=True, kw_only=True, tag="summary"):
-    """Summaries: faithful, complete, short, in words of one's own.
+    """Summaries: faithful, complete, short, in words of one's own (see :mod:`goldlabel.review.summaries`).
 
     Attributes:
         most_words: A longer summary is too long.
-        most_copied: So many words in a row taken from the source are a copy.
+        most_copied: So many words in a row, taken from the source, are a copy.
+        novel_costs: What every number and every name costs that the source does not have, as a share of faithfulness.
     """
 
     most_words: int = 60
     most_copied: int = 10
+    novel_costs: float = 0.5
 
     measures: ClassVar[tuple[str, ...]] = ("complete", "faithful", "short", "own_words")
+
+    def __post_init__(self) -> None:
+        """Refuse limits that no summary can keep."""
+        super().__post_init__()
+        if self.most_words < 1 or self.most_copied < 2:
+            raise ValueError("a summary may have one word at least, and a run of copied words two")
+        if not 0 <= self.novel_costs <= 1:
+            raise ValueError("novel_costs lies in 0 to 1")
 
 
 class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):

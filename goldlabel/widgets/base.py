@@ -193,6 +193,7 @@ class Labeller(anywidget.AnyWidget):
             "height": item.height,
             "alt": item.alt,
             "text": item.text,
+            "beside": item.beside,
             "scale": scale,
             "problem": problem,
             **msgspec.to_builtins(labels),
