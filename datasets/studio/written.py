@@ -123,7 +123,13 @@ def load(dataset: str) -> tuple[Source, Source]:
     return read(dataset, Source)
 
 
-def item(piece: Piece, pool: Literal["practice", "exam"], text: str, given: tuple[Annotation, ...] = ()) -> Item:
+def item(
+    piece: Piece,
+    pool: Literal["practice", "exam"],
+    text: str,
+    given: tuple[Annotation, ...] = (),
+    beside: str = "",
+) -> Item:
     """A line of ``items.jsonl``: nothing in it says what is right.
 
     Args:
@@ -131,6 +137,7 @@ def item(piece: Piece, pool: Literal["practice", "exam"], text: str, given: tupl
         pool: Where it belongs.
         text: What the learner reads.
         given: Annotations that the learner sees and does not make.
+        beside: A text that is shown next to it.
     """
     return Item(
         piece.id,
@@ -146,6 +153,7 @@ def item(piece: Piece, pool: Literal["practice", "exam"], text: str, given: tupl
         text=text,
         group=piece.group,
         given=given,
+        beside=beside,
     )
 
 
@@ -171,12 +179,12 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float:
 
 def agreement(sources: Sequence[Source], *, hard_only: bool = False) -> tuple[int, int, float]:
     """How many texts the second pass labelled, on how many it agreed with the first, and Cohen's kappa."""
-    both = [
-        (one.label, one.second)
-        for source in sources
-        for one in source.texts
-        if one.second and (one.difficulty == "hard" or not hard_only)
-    ]
+    return agreed([one for source in sources for one in source.texts if one.difficulty == "hard" or not hard_only])
+
+
+def agreed(texts: Iterable[Text]) -> tuple[int, int, float]:
+    """Like :func:`agreement`, of some texts."""
+    both = [(one.label, one.second) for one in texts if one.second]
     return len(both), sum(first == second for first, second in both), kappa(both)
 
 
@@ -191,30 +199,33 @@ def gold(source: Source, sources: Sequence[Source]) -> Gold:
         agreement=f"A second pass over {looked} texts, shuffled and without gold, agreed in {same} (Cohen's kappa "
         f"{value:.2f}); both passes were made by one AI model, which had written the texts. Where they differed, both "
         "classes count.",
-        items={
-            one.id: ItemGold(
-                (
-                    Choice(
-                        "class",
-                        one.label,
-                        one.accepted,
-                        attributes={"kind": one.kind, "rule": one.rule, "why": one.why},
-                    ),
-                )
-            )
-            for one in sorted(source.texts, key=lambda one: one.id)
-        },
+        items=choice_gold(source.texts),
     )
+
+
+def choice_gold(texts: Iterable[Text]) -> dict[str, ItemGold]:
+    """Gold of texts that have a class: the class, what else counts, and why."""
+    return {
+        one.id: ItemGold(
+            (Choice("class", one.label, one.accepted, attributes={"kind": one.kind, "rule": one.rule, "why": one.why}),)
+        )
+        for one in sorted(texts, key=lambda one: one.id)
+    }
 
 
 def second_pass(source: Source) -> LabelSet:
     """The labels of the second pass, as a learner's file."""
+    return second_labels(source.exercise, source.texts)
+
+
+def second_labels(exercise: str, texts: Iterable[Text]) -> LabelSet:
+    """What the second pass said of some texts."""
     return LabelSet(
-        exercise=source.exercise,
+        exercise=exercise,
         annotator="second pass: an AI model, blind to gold",
         items={
             one.id: ItemLabels((Choice("class", one.second),), done=True)
-            for one in sorted(source.texts, key=lambda one: one.id)
+            for one in sorted(texts, key=lambda one: one.id)
             if one.second
         },
     )

@@ -106,14 +106,14 @@ def novel_numbers(summary: str, source: str) -> tuple[Token, ...]:
 def novel_names(summary: str, source: str) -> tuple[Token, ...]:
     """Words with a capital inside a sentence that the source does not have in any form.
 
-    The first word of a sentence has a capital anyhow, so nothing can be said of it.
+    The first word of a sentence has a capital anyhow, so nothing can be said of it. An s at the end makes no new name.
     """
-    known = {one.word for one in tokens(source)}
+    known = {_without_s(one.word) for one in tokens(source)}
     return tuple(
         one
         for one in tokens(summary)
         if summary[one.start].isupper()
-        and one.word not in known
+        and _without_s(one.word) not in known
         and one.word != "i"
         and not one.number
         and not _NEW_SENTENCE.search(summary[: one.start])
@@ -131,6 +131,10 @@ def rouge_1(summary: str, reference: str) -> float:
         return 1.0
     shared = (mine & other).total()
     return 2 * shared / (mine.total() + other.total())
+
+
+def _without_s(word: str) -> str:
+    return word.removesuffix("'").removesuffix("s")
 
 
 def _runs(words: Sequence[str], source: Sequence[str]) -> list[int]:
