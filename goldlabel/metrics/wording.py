@@ -21,7 +21,7 @@ MOST_BETWEEN = 3
 
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _PIECE = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:['\u2019]{_LETTERS})*|[^\W_]+|%")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|[nr]d|th)\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 _UNITS = (
