@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from autograder.hands_text import relinked, remarked
+from autograder.hands_writing import rewritten
 from goldlabel.annotations import (
     Annotation,
     Box,
@@ -22,6 +23,7 @@ from goldlabel.annotations import (
     Ring,
     RotatedBox,
     Span,
+    Written,
 )
 from goldlabel.metrics.masks import decode_rle, encode_rle
 from goldlabel.metrics.polygons import problem
@@ -42,10 +44,10 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
         shake: Standard deviation of each corner or point, in pixels.
         misses: Chance that an object is overlooked.
         misses_hard: The same for small, occluded or truncated objects.
-        confuses: Chance that an object gets another class.
+        confuses: Chance that an object gets another class, or a number in a text another value.
         swaps: Chance that left and right of a figure are exchanged, or the ends of a relation.
         ends: Chance that a span of a text begins or ends a word too early or too late.
-        forgets: Chance that an attribute is not set, or a hidden point is called visible.
+        forgets: Chance that an attribute is not set, a hidden point is called visible, or a sentence is left out.
         share: Share of the pictures that are labelled; the rest is never opened.
     """
 
@@ -96,6 +98,8 @@ def redrawn(true: Annotation, habit: Habit, item: Item, random: Random) -> Annot
             drawn = remarked(true, habit.ends, item, random)
         case Relation():
             drawn = relinked(true, habit.swaps, random)
+        case Written():
+            drawn = rewritten(true, leaves_out=habit.forgets, changes=habit.confuses, random=random)
         case _:
             drawn = true
     return drawn

@@ -13,7 +13,7 @@ from random import Random
 import msgspec
 
 from autograder.hands import Habit, is_hard, redrawn
-from goldlabel.annotations import Annotation, Choice, Gold, Item
+from goldlabel.annotations import Annotation, Choice, Gold, Item, KeyFact, Written
 from goldlabel.exercises import ExerciseSpec
 from goldlabel.store import LabelStore
 
@@ -70,6 +70,8 @@ def _labels(
 ) -> Iterable[Annotation]:
     """What this hand makes of the gold of one picture."""
     for number, true in enumerate(gold, start=1):
+        if isinstance(true, KeyFact):
+            continue  # says how a text is judged; nobody labels it
         if random.random() < (habit.misses_hard if is_hard(true) else habit.misses):
             continue
         others = [name for name in spec.class_names if name != true.label]
@@ -80,6 +82,6 @@ def _labels(
             for one in spec.attributes
             if true.attributes.get(one.name) is True and random.random() >= habit.forgets
         }
-        # A choice is named after its question.
-        name = true.id if isinstance(true, Choice) else f"b{number}"
+        # A choice is named after its question, a text after what was asked for.
+        name = true.id if isinstance(true, Choice | Written) else f"b{number}"
         yield msgspec.structs.replace(drawn, id=name, label=label, attributes=flags)

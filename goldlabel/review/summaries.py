@@ -24,15 +24,14 @@ import numpy as np
 from goldlabel.annotations import Gold, Item, ItemLabels, KeyFact, LabelSet, Written, only
 from goldlabel.errors import GoldError
 from goldlabel.metrics import summaries as metrics
-from goldlabel.metrics.intervals import Interval, bootstrap
+from goldlabel.metrics.intervals import Interval
 from goldlabel.metrics.wording import word_count
-from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.figures import level_of, measured, spread
+from goldlabel.review.findings import Finding, ItemReview, Pair, Review
 from goldlabel.review.rubric import SummaryRubric
 from goldlabel.review.wording import counted, listed
 
 __all__ = ["Judged", "judge_summary", "review_summaries"]
-
-_FEWEST_FOR_INTERVAL = 5
 
 _TITLES = {
     "complete": "Complete: share of key facts that were found",
@@ -138,17 +137,18 @@ def review_summaries(
         )
     scores = [one.score for one in judged.values()]
     score = fmean(scores) if scores else 1.0
-    measures = tuple(
-        _measure(name, [getattr(one, name) for one in judged.values()], rubric) for name in SummaryRubric.measures
-    )
-    level = rubric.bars.level(score)
+    figures = []
+    for name in SummaryRubric.measures:
+        values = [getattr(one, name) for one in judged.values()]
+        figures.append((name, _TITLES[name], fmean(values) if values else 1.0, _interval(values)))
+    measures = measured(figures, rubric)
     return Review(
         task="summary",
         exercise=labels.exercise,
         annotator=labels.annotator,
         score=score,
-        level="good" if level == "production" and not all(one.reached for one in measures) else level,
-        interval=_spread(scores),
+        level=level_of(score, measures, rubric),
+        interval=_interval(scores),
         measures=measures,
         classes=(),
         items=reviews,
@@ -157,18 +157,10 @@ def review_summaries(
     )
 
 
-def _measure(name: str, values: Sequence[float], rubric: SummaryRubric) -> Measure:
-    value = fmean(values) if values else 1.0
-    return Measure(name, _TITLES[name], value, rubric.measure_bars.get(name), _spread(values))
-
-
-def _spread(values: Sequence[float]) -> Interval | None:
-    """95 % interval of a mean over items; None with fewer than five, or when all are alike."""
-    if len(values) < _FEWEST_FOR_INTERVAL:
-        return None
+def _interval(values: Sequence[float]) -> Interval | None:
+    """95 % interval of a mean over items."""
     rows = np.column_stack([np.asarray(values, dtype=np.float64), np.ones(len(values))])
-    found = bootstrap(rows, lambda sums: sums[..., 0] / sums[..., 1])
-    return found if found.high - found.low > 1e-9 else None
+    return spread(rows, lambda sums: sums[..., 0] / sums[..., 1])
 
 
 def _usable(labelled: ItemLabels, item: Item, classes: Sequence[str], findings: list[Finding]) -> Written | None:
