@@ -19,8 +19,8 @@ from goldlabel.review.rubric import (
     RotatedBoxRubric,
     Rubric,
     SpanRubric,
-    WordBoxRubric,
     SummaryRubric,
+    WordBoxRubric,
 )
 
 __all__ = [
@@ -39,8 +39,8 @@ __all__ = [
     "RotatedBoxRubric",
     "Rubric",
     "SpanRubric",
-    "WordBoxRubric",
     "SummaryRubric",
+    "WordBoxRubric",
     "review",
 ]
 
