@@ -188,6 +188,11 @@ class ExerciseSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return {one.name: one.color for one in self.classes}
 
     @property
+    def all_colors(self) -> Mapping[str, str]:
+        """``#rrggbb`` by class name, with those of the annotations that the items come with."""
+        return {one.name: one.color for one in (*self.given, *self.classes)}
+
+    @property
     def rule_titles(self) -> Mapping[str, str]:
         """Titles of the guideline's rules by id."""
         return {rule.id: rule.title for rule in parse_rules(self.guideline)}

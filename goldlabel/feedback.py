@@ -9,11 +9,17 @@ import msgspec
 
 from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, KeyFact, LabelSet, Written, only
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.review import ItemReview, RegionRubric, Review, SummaryRubric
+from goldlabel.review import ItemReview, RegionRubric, RelationRubric, Review, SpanRubric, SummaryRubric
 from goldlabel.review.choice_overlay import choice_line, choice_overlay
 from goldlabel.review.confusion import confusion_table
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
-from goldlabel.review.overlay import legend_html, regions_overlay
+from goldlabel.review.overlay import (
+    legend_html,
+    redaction_overlay,
+    regions_overlay,
+    relations_overlay,
+    spans_overlay,
+)
 from goldlabel.review.summary_overlay import summary_overlay
 from goldlabel.review.wording import article, counted, noun, shown, thing
 
@@ -121,11 +127,29 @@ def judged_picture(
         texts, good = only(labels, Written), only(gold.annotations, Written)
         figure = summary_overlay(item, texts, only(gold.annotations, KeyFact), good, spec.rubric)
         return figure + findings_table(judged.findings, spec.rule_titles)
+    if overlay := _judged_text(spec, item, labels, gold, judged):
+        return overlay + findings_table(judged.findings, spec.rule_titles)
     if not isinstance(spec.rubric, RegionRubric):
         raise TypeError(f"no picture is known for {type(spec.rubric).__name__}")
     edges = spec.skeleton.edges if spec.skeleton else ()
     overlay = regions_overlay(item, labels, gold.annotations, judged, picture=picture, rubric=spec.rubric, edges=edges)
     return f"{overlay}{legend_html(spec.task)}{findings_table(judged.findings, spec.rule_titles)}"
+
+
+def _judged_text(
+    spec: ExerciseSpec, item: Item, labels: Sequence[Annotation], gold: ItemGold, judged: ItemReview
+) -> str:
+    """The judged text of a task on texts; empty for other tasks."""
+    match spec.rubric:
+        case SpanRubric(scheme="redaction"):
+            overlay = redaction_overlay
+        case SpanRubric():
+            overlay = spans_overlay
+        case RelationRubric():
+            overlay = relations_overlay
+        case _:
+            return ""
+    return overlay(item, labels, gold, judged, colors=spec.all_colors)
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from goldlabel.annotations import Item, Relation, Span
 from goldlabel.review.findings import Finding
-from goldlabel.review.quotes import capital, quoted, trimmed
+from goldlabel.review.quotes import capital, cut, quoted, trimmed
 from goldlabel.review.rubric import RelationRubric
 from goldlabel.review.wording import plain, spoken
 
@@ -29,8 +29,11 @@ class RelationReporter(msgspec.Struct, frozen=True):
     entities: Mapping[str, Span]
 
     def words(self, entity: str) -> str:
-        """An entity, quoted."""
-        return quoted(self.item.text, trimmed(self.item.text, self.entities[entity].stretch))
+        """An entity, quoted; told apart from an entity of the same words."""
+        text = self.item.text
+        stretch = trimmed(text, self.entities[entity].stretch)
+        alike = sum(text[slice(*trimmed(text, one.stretch))] == text[slice(*stretch)] for one in self.entities.values())
+        return quoted(text, stretch) if alike > 1 else cut(text, stretch)
 
     def said(self, one: Relation) -> str:
         """A relation as a statement: "'Anna Lind' works for 'Elmsford Rovers'"."""

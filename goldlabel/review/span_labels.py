@@ -12,7 +12,7 @@ from goldlabel.review.findings import Finding
 from goldlabel.review.quotes import quoted, trimmed
 from goldlabel.review.wording import WORDS, article
 
-__all__ = ["Marking", "gold_spans", "refused", "usable_spans"]
+__all__ = ["Marking", "gold_spans", "marking", "refused", "usable_spans"]
 
 
 class Marking(msgspec.Struct, frozen=True):
@@ -36,6 +36,11 @@ class Marking(msgspec.Struct, frozen=True):
         return other == self.label.label or other in self.label.accepted
 
 
+def marking(span: Span, text: str) -> Marking:
+    """A span that lies on the text, made ready."""
+    return Marking(span, tuple(trimmed(text, extent) for extent in (span.stretch, *span.alternatives)))
+
+
 def gold_spans(gold: Gold, item: Item, classes: Sequence[str]) -> list[Marking]:
     """The gold spans of an item; annotations of other types belong to other exercises on the same items.
 
@@ -53,7 +58,7 @@ def gold_spans(gold: Gold, item: Item, classes: Sequence[str]) -> list[Marking]:
             )
         if one.label not in classes:
             raise GoldError(f"The gold has the class {one.label!r}, which this exercise does not know", where=item.id)
-        found.append(Marking(one, tuple(trimmed(item.text, extent) for extent in extents)))
+        found.append(marking(one, item.text))
     return found
 
 

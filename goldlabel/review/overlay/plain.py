@@ -1,32 +1,40 @@
-"""Labels on a picture without verdicts, for worked examples and contact sheets."""
+"""Labels on a picture or in a text without verdicts, for worked examples and contact sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from goldlabel.annotations import Annotation, Item, Keypoints, Mask, WordBox
+from goldlabel.annotations import Annotation, Item, Keypoints, Mask, Relation, Span, WordBox, only
 from goldlabel.review.overlay.figures import Edges, figure_bounds, sided_figure
 from goldlabel.review.overlay.paths import bounds_of, path_of
 from goldlabel.review.overlay.style import cased, svg, tab
+from goldlabel.review.overlay.text_relations import plain_relations
+from goldlabel.review.overlay.text_spans import plain_spans
 
 __all__ = ["plain_overlay"]
 
 
 def plain_overlay(
-    item: Item, labels: Sequence[Annotation], colors: Mapping[str, str], *, picture: str, edges: Edges = ()
+    item: Item, labels: Sequence[Annotation], colors: Mapping[str, str], *, picture: str = "", edges: Edges = ()
 ) -> str:
-    """The picture with ``labels`` in the colours of their classes; figures with left and right in two colours.
+    """The item with ``labels`` in the colours of their classes; figures with left and right in two colours.
 
     Args:
-        item: The item; its size sets the coordinates.
-        labels: Of any region type. Words get no tab: the colour of the box says their field.
-        colors: ``#rrggbb`` by class name.
-        picture: Address of the picture, for instance a ``data:`` URI.
+        item: A picture, whose size sets the coordinates, or a text.
+        labels: Of any region type; spans or relations on a text. Words get no tab: the colour of the box says their
+            field.
+        colors: ``#rrggbb`` by class name; for relations those of the given entities, too.
+        picture: Address of the picture, for instance a ``data:`` URI; not used for a text.
         edges: Pairs of keypoints that are joined.
 
     Returns:
-        An ``<svg>`` element.
+        An ``<svg>`` element; a ``<div>`` for a text.
     """
+    if item.text:
+        relations = only(labels, Relation)
+        if relations or item.given:
+            return plain_relations(item, relations, colors)
+        return plain_spans(item, only(labels, Span), colors)
     shapes, tabs = [], []
     for one in labels:
         color = colors.get(one.label, "#FFFFFF")
