@@ -21,7 +21,8 @@ import traitlets
 
 from goldlabel.annotations import Annotation, Item, ItemLabels
 from goldlabel.errors import DataError, GoldlabelError, StoreConflictError
-from goldlabel.exercises import ExerciseSpec
+from goldlabel.exercises import ExerciseSpec, OntologyClass
+from goldlabel.review.rubric import RelationRubric, SpanRubric
 from goldlabel.store import LabelStore
 from goldlabel.widgets.fallback import static_html
 from goldlabel.widgets.guideline import guideline_html
@@ -108,12 +109,12 @@ class Labeller(anywidget.AnyWidget):
         return static_html(self._spec.title, tuple(self._items.values()), self._store.labels, self._spec.colors)
 
     def _load_media(self, item: Item) -> Picture:
-        """What the browser shows of ``item``.
+        """What the browser shows of ``item`` beside its text.
 
         Raises:
             DataError: It is missing or damaged.
         """
-        return load_picture(self._spec.dataset, item)
+        return Picture(b"") if item.text else load_picture(self._spec.dataset, item)
 
     def _tidy(self, item: Item, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
         """``annotations`` as they may be saved.
@@ -133,9 +134,11 @@ class Labeller(anywidget.AnyWidget):
             "mode": spec.mode,
             "check": self._check is not None,
             "classes": [
-                {"name": one.name, "color": one.color, "hint": one.hint, "key": str((n + 1) % 10) if n < 10 else ""}
+                {**_described(one, spec), "key": str((n + 1) % 10) if n < 10 else ""}
                 for n, one in enumerate(spec.classes)
             ],
+            "given": [{**_described(one, spec), "key": ""} for one in spec.given],
+            "redaction": isinstance(spec.rubric, SpanRubric) and spec.rubric.scheme == "redaction",
             "attributes": [{"name": one.name, "hint": one.hint, "key": one.key} for one in spec.attributes],
             "skeleton": None if spec.skeleton is None else msgspec.to_builtins(spec.skeleton),
             "guideline": guideline_html(spec.guideline),
@@ -194,6 +197,7 @@ class Labeller(anywidget.AnyWidget):
             "alt": item.alt,
             "text": item.text,
             "beside": item.beside,
+            "given": msgspec.to_builtins(item.given),
             "scale": scale,
             "problem": problem,
             **msgspec.to_builtins(labels),
@@ -318,6 +322,12 @@ class Labeller(anywidget.AnyWidget):
     def _reply(self, client: str, *, seq: int, item: str, rev: int, problem: Problem | None) -> None:
         self._turn += 1
         self.saved = answer(client, seq=seq, item=item, rev=rev, turn=self._turn, problem=problem)
+
+
+def _described(one: OntologyClass, spec: ExerciseSpec) -> dict[str, Any]:
+    """A class as the browser needs it; what a relation may join is empty for all others."""
+    symmetric = isinstance(spec.rubric, RelationRubric) and one.name in spec.rubric.symmetric
+    return {**msgspec.to_builtins(one), "symmetric": symmetric}
 
 
 def _status(labels: ItemLabels) -> str:

@@ -12,7 +12,6 @@ from goldlabel.annotations import Annotation, Choice, Item, only
 from goldlabel.errors import DataError
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.fallback import answers_html
-from goldlabel.widgets.pictures import Picture
 
 __all__ = ["ChoiceLabeller"]
 
@@ -34,9 +33,6 @@ class ChoiceLabeller(Labeller):
 
     def _still(self) -> str:
         return answers_html(self._spec.title, tuple(self._items.values()), self._store.labels, self._spec.colors)
-
-    def _load_media(self, item: Item) -> Picture:
-        return Picture(b"") if item.text else super()._load_media(item)
 
     def _tidy(self, item: Item, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
         known = self._spec.class_names

@@ -5,11 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 
-from goldlabel.annotations import Annotation, Box, Item, Keypoints, LabelSet, Mask, Polygon, RotatedBox, WordBox
-from goldlabel.review.wording import counted, thing
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Item,
+    Keypoints,
+    LabelSet,
+    Mask,
+    Polygon,
+    Relation,
+    RotatedBox,
+    Span,
+    WordBox,
+    only,
+)
+from goldlabel.review.wording import counted, plain, thing
 
-__all__ = ["MOST_PICTURES", "answers_html", "static_html"]
+__all__ = ["MOST_PICTURES", "answers_html", "relations_html", "spans_html", "static_html"]
 
 MOST_PICTURES = 12
 """More thumbnails than this would only swell the notebook."""
@@ -27,14 +41,8 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
         labels: As they are on disk.
         colors: ``#rrggbb`` by class name.
     """
-    done = sum(labels.of(item.id).done for item in items)
-    count = sum(len(labels.of(item.id).annotations) for item in items)
-    head = (
-        f"<p><b>{escape(title)}</b>: {done} of {counted(len(items), thing(items))} done, "
-        f"{counted(count, 'annotation')}. "
-        "This is a still picture of the labels; run the cell to label.</p>"
-    )
-    drawn = [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
+    head = _head(title, items, labels, "annotation")
+    drawn = _labelled(items, labels)
     figures = "".join(_thumbnail(item, labels.of(item.id).annotations, colors) for item in drawn)
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:8px">{figures}</div></div>'
 
@@ -56,6 +64,70 @@ def answers_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Ma
         "This is a still picture of the labels; run the cell to label.</p>"
     )
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:6px">{"".join(chips)}</div></div>'
+
+
+def spans_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
+    """The texts with their spans marked, each with its class behind it; the arguments are :func:`static_html`'s."""
+    texts = "".join(
+        '<p style="white-space:pre-line;line-height:1.9;max-width:70ch" dir="auto">'
+        f"{_marked(item.text, only(labels.of(item.id).annotations, Span), colors)}</p>"
+        for item in _labelled(items, labels)
+    )
+    return f"<div>{_head(title, items, labels, 'span')}{texts}</div>"
+
+
+def relations_html(title: str, items: Sequence[Item], labels: LabelSet) -> str:
+    """The relations of each text as a list of sentences.
+
+    Args:
+        title: Of the exercise.
+        items: In labelling order, with the names that are joined.
+        labels: As they are on disk.
+    """
+    lists = []
+    for item in _labelled(items, labels):
+        names = {one.id: item.text[one.start : one.end] for one in only(item.given, Span)}
+        rows = "".join(
+            f"<li>{escape(names.get(one.head, one.head))} &rarr; <b>{escape(plain(one.label))}</b> &rarr; "
+            f"{escape(names.get(one.tail, one.tail))}</li>"
+            for one in only(labels.of(item.id).annotations, Relation)
+        )
+        lists.append(f"<p>{escape(item.id)}</p><ul>{rows}</ul>")
+    return f"<div>{_head(title, items, labels, 'relation')}{''.join(lists)}</div>"
+
+
+def _head(title: str, items: Sequence[Item], labels: LabelSet, noun: str) -> str:
+    done = sum(labels.of(item.id).done for item in items)
+    count = sum(len(labels.of(item.id).annotations) for item in items)
+    return (
+        f"<p><b>{escape(title)}</b>: {done} of {counted(len(items), thing(items))} done, {counted(count, noun)}. "
+        "This is a still picture of the labels; run the cell to label.</p>"
+    )
+
+
+def _labelled(items: Sequence[Item], labels: LabelSet) -> list[Item]:
+    """The first items that have labels."""
+    return [item for item in items if labels.of(item.id).annotations][:MOST_PICTURES]
+
+
+def _marked(text: str, spans: Sequence[Span], colors: Mapping[str, str]) -> str:
+    """``text`` as HTML, underlined where spans are; overlapping ones are underlined once, each has its class's name."""
+    inside = sorted((one for one in spans if 0 <= one.start < one.end <= len(text)), key=lambda one: one.end)
+    cuts = sorted({0, len(text), *(place for one in inside for place in one.stretch)})
+    parts = []
+    for start, end in pairwise(cuts):
+        over = [one for one in inside if one.start <= start and end <= one.end]
+        piece = escape(text[start:end])
+        if over:
+            color = colors.get(min(over, key=lambda one: one.end - one.start).label, "#888888")
+            piece = f'<span style="background:{color}33;border-bottom:3px solid {color}">{piece}</span>'
+        tags = "".join(
+            f'<sub style="font-size:75%;font-weight:600"> {escape(plain(one.label))}</sub>'
+            for one in inside
+            if one.end == end
+        )
+        parts.append(piece + tags)
+    return "".join(parts)
 
 
 def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from goldlabel.widgets.keypoints import KeypointLabeller
 from goldlabel.widgets.masks import MaskLabeller
 from goldlabel.widgets.polygons import PolygonLabeller
 from goldlabel.widgets.rotated import RotatedBoxLabeller
+from goldlabel.widgets.spans import SpanLabeller
 
 __all__ = ["LABELLERS", "make_labeller"]
 
@@ -25,6 +26,7 @@ LABELLERS: Mapping[str, type[Labeller]] = {
     "masks": MaskLabeller,
     "polygons": PolygonLabeller,
     "rotated_boxes": RotatedBoxLabeller,
+    "spans": SpanLabeller,
 }
 """By :attr:`goldlabel.exercises.ExerciseSpec.task`."""
 

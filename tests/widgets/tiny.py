@@ -6,9 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
+import msgspec
 from PIL import Image, ImageDraw
 
-from goldlabel.annotations import Box, Choice, Gold, ItemGold, encode
+from goldlabel.annotations import Box, Choice, Gold, ItemGold, Span, encode
 
 EXERCISE = """\
 title = "Shapes on a table"
@@ -226,4 +227,88 @@ def make_choices(folder: Path) -> Path:
         story = {"version": "1.0.0", "made": "by hand", "agreement": "none"}
         gold = Gold(dataset=base.name, pool="practice", items=golds, **story)
         (base / "gold" / "practice.json").write_bytes(encode(gold))
+    return folder
+
+
+MARKED = """\
+title = "Tiny {kind}"
+task = "{task}"
+week = 3
+mode = "practice"
+dataset = "tiny-texts-set"
+
+{classes}
+[draw]
+pool = "practice"
+count = 9
+seed = 1
+group = "{group}"
+
+[rubric]
+{rubric}
+"""
+
+COLORS = {"person": "#0072B2", "organisation": "#D55E00", "place": "#009E73", "phone": "#F0E442"}
+JOINS = {
+    "works_for": ("#0072B2", ("person",), ("organisation",)),
+    "based_in": ("#D55E00", ("organisation",), ("place",)),
+    "born_in": ("#009E73", ("person",), ("place",)),
+    "knows": ("#CC79A7", ("person",), ("person",)),
+}
+"""Relations of ``tiny-relations``: colour, heads, tails."""
+
+STORIES = (
+    "Dr Anna Lind joined Elmsford Water Ltd. in May.\n\nShe was born in Elmsford, and calls +49 555 0100 at noon.",
+    "\U0001f469\U0001f3fd\u200d\U0001f52c Zoe\u0308 Okafor \u2764\ufe0f No\u0301rd.\nThe \U0001f1f8\U0001f1ea waits.",
+    "\u05d0\u05e0\u05d4 \u05dc\u05d9\u05e0\u05d3 \u05d2\u05e8\u05d4.\n\u0644\u064a\u0646\u0627 \u0647\u0646\u0627.",
+)
+"""Texts of ``tiny-spans``: plain ones, emoji with accents written apart, Hebrew and Arabic."""
+
+NEWS = (
+    "Anna Lind has worked for Elmsford Water since 2019. The firm is based in Northaven, a small town on the coast, "
+    "where her friend Tom Okafor was born. He left for Redbridge Rail last winter; its office stands in Redbridge. "
+    "Both firms are rivals, and neither Lind nor Okafor talks about work when they meet."
+)
+NAMES = (
+    *(("n1", "person", "Anna Lind"), ("n2", "organisation", "Elmsford Water"), ("n3", "place", "Northaven")),
+    *(("n4", "person", "Tom Okafor"), ("n5", "organisation", "Redbridge Rail"), ("n6", "place", "Redbridge.")),
+)
+"""The entities of ``tiny-relations``: id, class, words."""
+
+
+def make_texts(folder: Path) -> Path:
+    """Write exercises on texts: ``tiny-spans``, ``tiny-private`` (redaction) and ``tiny-relations``."""
+    base = folder / "tiny-texts-set"
+    (base / "gold").mkdir(parents=True)
+    kinds = "".join(f'[[classes]]\nname = "{name}"\ncolor = "{color}"\n\n' for name, color in COLORS.items())
+    joins = "".join(
+        f'[[classes]]\nname = "{name}"\ncolor = "{color}"\nheads = {json.dumps(heads)}\ntails = {json.dumps(tails)}\n\n'
+        for name, (color, heads, tails) in JOINS.items()
+    )
+    exercises = {
+        "tiny-spans": ("spans", "stories", kinds, ""),
+        "tiny-private": ("spans", "stories", kinds, 'scheme = "redaction"'),
+        "tiny-relations": ("relations", "news", joins + kinds.replace("classes", "given"), 'symmetric = ["knows"]'),
+    }
+    for name, (task, group, classes, rubric) in exercises.items():
+        home = base / "exercises" / name
+        home.mkdir(parents=True)
+        text = MARKED.format(kind=name.split("-")[1], task=task, classes=classes, group=group, rubric=rubric)
+        (home / "exercise.toml").write_text(text, encoding="utf-8")
+        (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
+    places = [(name, kind, NEWS.index(words), len(words.rstrip("."))) for name, kind, words in NAMES]
+    given = [Span(name, kind, start, start + length) for name, kind, start, length in places]
+    shared = {"media": "", "width": 0, "height": 0, "pool": "practice", "origin": "written", "licence": "CC0-1.0"}
+    lines = []
+    for n, text in enumerate((*STORIES, NEWS), start=1):
+        item = {"id": f"text-{n}", **shared, "difficulty": "easy", "text": text, "group": "stories"}
+        if text == NEWS:
+            item |= {"group": "news", "given": msgspec.to_builtins(given)}
+        lines.append(json.dumps(item | {"sha256": hashlib.sha256(text.encode()).hexdigest()}))
+    (base / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    story = {"version": "1.0.0", "made": "by hand", "agreement": "none"}
+    golds = {f"text-{n}": ItemGold(()) for n in range(1, len(STORIES) + 2)}
+    (base / "gold" / "practice.json").write_bytes(
+        encode(Gold(dataset=base.name, pool="practice", items=golds, **story))
+    )
     return folder

@@ -4,6 +4,7 @@
 import { answerHelp } from "./answers.js";
 import { ChoiceSurface } from "./choices-surface.js";
 import { widget } from "./entry.js";
+import "./reading.css";
 import "./choices.css";
 
 export default widget((session) => {

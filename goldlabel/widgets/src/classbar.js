@@ -23,5 +23,14 @@ export function classBar(classes, noun, onChoose) {
     classes.forEach((one, n) => (buttons[n].ariaPressed = String(one.name === chosen)));
     settle();
   };
-  return { node, update };
+  /** Show which classes cannot be given now, and why. @param {(name: string) => string} why Empty: it can. */
+  const bar = (why) => {
+    classes.forEach((one, n) => {
+      const reason = why(one.name);
+      if (reason) buttons[n].setAttribute("aria-disabled", "true");
+      else buttons[n].removeAttribute("aria-disabled");
+      buttons[n].title = reason || one.hint || one.name;
+    });
+  };
+  return { node, update, bar };
 }

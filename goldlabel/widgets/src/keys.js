@@ -27,12 +27,19 @@
  * @property {(event: KeyboardEvent) => void} save
  */
 
+/** @type {[string, string][]} */
+const ONLY_PICTURES = [
+  ["arrows", "move by 1 pixel, with Shift by 10"],
+  ["+, -, 0 with Ctrl", "zoom in, out, fit; also Ctrl+wheel"],
+  ["Space+drag", "move the zoomed picture; also the middle button"],
+];
+
 /**
  * For the help: the task's own keys among those of every task.
  * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
  * @returns {import("./types").HelpGroup[]}
  */
-export const helpTable = ({ noun, plural, help, answers }, flags) => answers ? help : [
+export const helpTable = ({ noun, plural, help, answers, text }, flags) => answers ? help : [
   ...help,
   [
     `Every ${noun}`,
@@ -41,19 +48,18 @@ export const helpTable = ({ noun, plural, help, answers }, flags) => answers ? h
       ["C", `give the selected ${noun} the chosen class`],
       ...flags.filter((one) => one.key).map((one) => /** @type {[string, string]} */ ([one.key.toUpperCase(), `turn the flag ${one.name} on or off`])),
       ["Tab, Shift+Tab", `next or previous ${noun}; past the last one, on to the buttons`],
-      ["arrows", "move by 1 pixel, with Shift by 10"],
+      ...(text ? [] : ONLY_PICTURES.slice(0, 1)),
       ["Delete", `delete the selected ${noun}`],
-      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the picture)`],
-      ["Esc", "stop a stroke, then unselect, then leave the picture"],
+      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the ${text ? "text" : "picture"})`],
+      ["Esc", `stop a stroke, then unselect, then leave the ${text ? "text" : "picture"}`],
     ],
   ],
   [
     "Go",
     [
-      ["F or Ctrl+Enter", "done, next picture"],
-      ["Shift+F", "previous picture"],
-      ["+, -, 0 with Ctrl", "zoom in, out, fit; also Ctrl+wheel"],
-      ["Space+drag", "move the zoomed picture; also the middle button"],
+      ["F or Ctrl+Enter", `done, next ${text ? "text" : "picture"}`],
+      ["Shift+F", `previous ${text ? "text" : "picture"}`],
+      ...(text ? [] : ONLY_PICTURES.slice(1)),
       ["G", "guideline"],
       ["?", "this help"],
     ],

@@ -6,10 +6,11 @@ import { classBar } from "./classbar.js";
 import { h } from "./dom.js";
 import { flagBar } from "./flags.js";
 import { helpDialog } from "./help.js";
+import { hintOf } from "./hints.js";
 import { listenToKeys, saveNotebook } from "./keys.js";
 import { messageLine } from "./messages.js";
 import { feedbackPanel, flagControl, guidelinePanel } from "./panels.js";
-import { decoded, Stage } from "./stage.js";
+import { pictureOf, Stage } from "./stage.js";
 import { flagged, labelTable } from "./table.js";
 import { decisionBar, toolBar } from "./toolbar.js";
 import { itemStrip, topBar } from "./topbar.js";
@@ -35,6 +36,8 @@ export class Shell {
     this.label = this.classes[0].name;
     this.finished = false;
     this.leaving = false;
+    /** Why a class could not be given. */
+    this.complaint = "";
 
     const { noun } = task;
     const { attributes, thing } = session.exercise;
@@ -42,8 +45,8 @@ export class Shell {
     this.answers = answers;
     this.top = topBar(session);
     this.strip = itemStrip(session);
-    this.bar = classBar(this.classes, noun, (name) => this.choose(name));
-    this.message = messageLine(session, () => this.#hint());
+    this.bar = classBar(this.classes, noun, (name) => this.press(name));
+    this.message = messageLine(session, () => hintOf(this));
     this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom));
     this.guideline = guidelinePanel(session, (open) => this.tools.showGuideline(open));
     this.feedback = feedbackPanel(session, (rule) => this.guideline.show(rule));
@@ -53,7 +56,7 @@ export class Shell {
     this.table = labelTable(session, task, {
       selected: () => this.selected,
       select: (id) => this.select(id),
-      add: () => this.add(),
+      add: () => this.add(true),
     });
     this.tools = toolBar(session, {
       trash: answers ? ["Clear the answer", "Backspace"] : [`Delete the selected ${noun}`, "Delete"],
@@ -117,7 +120,7 @@ export class Shell {
     const still = (/** @type {() => void} */ action) => () => void (this.surface?.busy || action());
     return {
       first: (event, drawing) => this.#first(event, drawing),
-      choose: (index) => this.classes[index] && this.choose(this.classes[index].name),
+      choose: (index) => this.classes[index] && this.press(this.classes[index].name),
       add: still(() => this.add()),
       relabel: still(() => this.relabel()),
       remove: () => this.remove(),
@@ -146,8 +149,16 @@ export class Shell {
     this.message.update();
   }
 
+  /** A class by its key or button: it is the next one's, and that of what waits for one. @param {string} name */
+  press(name) {
+    this.complaint = "";
+    this.choose(name);
+    if (!this.surface?.busy) this.surface?.apply?.(name);
+  }
+
   /** @param {string | null} id */
   select(id) {
+    if (id !== this.selected) this.complaint = "";
     this.selected = id;
     this.surface?.select(id);
     this.tools.update(this.#removable());
@@ -156,9 +167,10 @@ export class Shell {
     this.message.update();
   }
 
-  add() {
+  /** @param {boolean} [typed] For the table, where numbers are typed afterwards. */
+  add(typed = false) {
     if (!this.surface) return;
-    if (this.surface.begin) return this.surface.begin();
+    if (this.surface.begin && !(typed && this.task.fresh)) return this.surface.begin();
     const fresh = this.task.fresh?.(this.label, this.stage.centre(), this.session.item);
     if (!fresh) return;
     this.session.change([...this.session.item.annotations, fresh], "draw");
@@ -181,7 +193,11 @@ export class Shell {
   }
 
   relabel() {
-    this.#changeSelected((one) => ({ ...one, label: this.label }), "relabel");
+    const one = this.#one();
+    const changed = one && (this.task.relabelled?.(one, this.label, this.session.item) ?? { ...one, label: this.label });
+    this.complaint = typeof changed === "string" ? changed : "";
+    if (changed && typeof changed !== "string") this.#changeSelected(() => changed, "relabel");
+    this.message.update();
   }
 
   /** Turn a flag of the selected one. @param {string} name */
@@ -198,8 +214,8 @@ export class Shell {
   /** Select the next one. @param {number} step @returns {boolean} False past the last: then Tab leaves the picture. */
   cycle(step) {
     const ids = this.session.item.annotations.map((one) => one.id);
-    const at = this.selected === null ? (step > 0 ? -1 : ids.length) : ids.indexOf(this.selected);
-    const next = ids[at + step];
+    const first = this.surface?.first?.(step) ?? (step > 0 ? 0 : ids.length - 1);
+    const next = ids[this.selected === null ? first : ids.indexOf(this.selected) + step];
     if (this.leaving || this.answers || next === undefined) {
       this.select(null);
       this.leaving = false;
@@ -275,8 +291,9 @@ export class Shell {
     this.top.tick();
     if (focused) this.root.focus({ preventScroll: true });
     try {
-      const url = await this.#picture();
-      const surface = turn === this.opening && (await this.task.surface(this.#options(url)));
+      URL.revokeObjectURL(this.url);
+      this.url = await pictureOf(session);
+      const surface = turn === this.opening && (await this.task.surface(this.#options(this.url)));
       if (!surface) return;
       if (turn !== this.opening) return surface.destroy();
       this.surface = surface;
@@ -287,15 +304,6 @@ export class Shell {
     } catch (error) {
       if (turn === this.opening) this.stage.say(/** @type {Error} */ (error).message);
     }
-  }
-
-  /** The address of the shown item's picture; empty where the item is a text. */
-  async #picture() {
-    const { item, model } = this.session;
-    URL.revokeObjectURL(this.url);
-    if (item.problem) throw new Error(item.problem);
-    this.url = item.text ? "" : await decoded(model.get("media"));
-    return this.url;
   }
 
   /** @param {string} url @returns {import("./types").SurfaceOptions} */
@@ -309,7 +317,7 @@ export class Shell {
       label: this.label,
       annotations: session.item.annotations,
       centre: () => this.stage.centre(),
-      onHint: () => this.message.update(),
+      onHint: () => this.#advise(),
       onStart: () => session.setBusy(this, true),
       onEdit: (annotations, action) => session.change(annotations, action),
       onSelect: (id) => this.select(id),
@@ -329,19 +337,13 @@ export class Shell {
     this.flag.update();
   }
 
-  #removable() {
-    return this.answers ? this.answers.given : this.selected !== null;
+  /** Say what to do next, and which classes can be given. */
+  #advise() {
+    this.bar.bar((name) => this.surface?.barred?.(name) ?? "");
+    this.message.update();
   }
 
-  /** @returns {import("./messages.js").Message} */
-  #hint() {
-    const { thing } = this.session.exercise;
-    if (this.finished) return { text: `Every ${thing} is done or skipped. You can still open and change any of them.` };
-    if (this.answers) return { text: this.task.hint };
-    const own = this.surface?.hint?.();
-    if (own) return { text: own.text, kind: own.bad ? "warning" : "hint" };
-    if (this.selected !== null) return { text: `${this.task.selectedHint} C gives it the class ${this.label}; Delete removes it.` };
-    const hint = this.classes.find((one) => one.name === this.label)?.hint;
-    return { text: `${this.task.hint} ${hint ? `${this.label}: ${hint}` : ""}` };
+  #removable() {
+    return this.answers ? this.answers.given : this.selected !== null;
   }
 }

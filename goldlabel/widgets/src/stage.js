@@ -127,9 +127,11 @@ export class Stage {
   }
 }
 
-/** The address of a picture that is decoded, so that it appears at once. @param {BlobPart} data @returns {Promise<string>} */
-export async function decoded(data) {
-  const url = URL.createObjectURL(new Blob([data]));
+/** The address of the shown item's picture, decoded, so that it appears at once; empty where the item is a text. @param {import("./session.js").Session} session */
+export async function pictureOf({ item, model }) {
+  if (item.problem) throw new Error(item.problem);
+  if (item.text) return "";
+  const url = URL.createObjectURL(new Blob([model.get("media")]));
   const image = new Image();
   image.src = url;
   await image.decode().catch(() => {

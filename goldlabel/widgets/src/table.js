@@ -45,6 +45,14 @@ export function labelTable(session, task, view) {
     input.value = cell.value;
   };
 
+  /** @param {Annotation} one @param {HTMLSelectElement} select */
+  const relabel = (one, select) => {
+    const changed = task.relabelled?.(one, select.value, session.item) ?? { ...one, label: select.value };
+    if (typeof changed !== "string") return change(changed, "relabel");
+    complaint.textContent = changed;
+    select.value = one.label;
+  };
+
   /** @param {Annotation} one @param {Cell} cell @param {string} whose */
   const cellOf = (one, cell, whose) => {
     if (!cell.input) return h("td", {}, cell.value);
@@ -85,7 +93,7 @@ export function labelTable(session, task, view) {
     const rowSpan = Math.max(1, parts.length);
     const classes = h(
       "select",
-      { "aria-label": `Class of ${whose}`, "data-cell": `${one.id} class`, onchange: (/** @type {any} */ event) => change({ ...one, label: event.target.value }, "relabel") },
+      { "aria-label": `Class of ${whose}`, "data-cell": `${one.id} class`, onchange: (/** @type {any} */ event) => relabel(one, event.target) },
       ...session.exercise.classes.map((each) => h("option", { value: each.name, selected: each.name === one.label }, each.name)),
     );
     const remove = button({

@@ -3,7 +3,6 @@
 
 import { button, h } from "./dom.js";
 
-/** @typedef {import("./canvas.js").Canvas} Canvas */
 /** @typedef {{disabled?: boolean, pressed?: boolean}} State */
 
 export class TaskBar {
@@ -12,11 +11,12 @@ export class TaskBar {
   /** @type {(() => void)[]} */
   #updates = [];
 
-  constructor() {
-    this.node = h("div", { class: "gl-taskbar", role: "group", "aria-label": "Drawing tools" });
+  /** @param {string} [name] For a screen reader. */
+  constructor(name = "Drawing tools") {
+    this.node = h("div", { class: "gl-taskbar", role: "group", "aria-label": name });
   }
 
-  /** @param {Canvas | null} surface */
+  /** @param {import("./types").Surface | null} surface */
   attach(surface) {
     this.surface = surface;
     if (!surface) this.update();

@@ -40,10 +40,30 @@ export interface Keypoints extends Annotation {
   area: number;
 }
 
+export interface Span extends Annotation {
+  /** Code points of the text before it, and up to and with its last one. */
+  start: number;
+  end: number;
+  accepted: string[];
+  alternatives: [number, number][];
+}
+
+export interface Relation extends Annotation {
+  /** Ids of given spans. */
+  head: string;
+  tail: string;
+  accepted: string[];
+}
+
 export interface OntologyClass {
   name: string;
   color: string;
   hint: string;
+  /** Classes of the given spans that a relation of this class may join; any when empty. */
+  heads: string[];
+  tails: string[];
+  /** Whether the direction of a relation of this class does not matter. */
+  symmetric: boolean;
   /** The digit that chooses it, or "". */
   key: string;
 }
@@ -69,6 +89,10 @@ export interface Exercise {
   /** Flags that can be set on an annotation. */
   attributes: Flag[];
   skeleton: Skeleton | null;
+  /** Classes of the annotations that the items come with. */
+  given: OntologyClass[];
+  /** Whether spans hide what they cover, so that a preview shows what is left. */
+  redaction: boolean;
   /** HTML made by the kernel from the exercise's own Markdown. */
   guideline: string;
   file_id: string;
@@ -94,6 +118,8 @@ export interface ItemState {
   alt: string;
   /** The text, where the item is one. */
   text: string;
+  /** Annotations that the item comes with; nobody changes them. */
+  given: Annotation[];
   /** Pixels of the item per pixel of the picture sent. */
   scale: number;
   /** Why there is no picture, or "". */
@@ -175,6 +201,12 @@ export interface Surface {
   settle?(): void;
   /** What to do next, or what is wrong; empty for the task's own hint. */
   hint?(): { text: string; bad?: boolean } | null;
+  /** A class was asked for, by its key or its button: give it to what is selected or marked, if anything is. */
+  apply?(label: string): void;
+  /** Why a class cannot be given now, in a sentence; empty when it can. */
+  barred?(label: string): string;
+  /** Which one comes first when nothing is selected: its index, for a step of 1 or -1. */
+  first?(step: number): number;
 }
 
 export interface SurfaceOptions {
@@ -216,13 +248,17 @@ export interface Task {
   plural: string;
   /** Whether an item gets one answer: the classes stand under it as large buttons, and nothing is drawn. */
   answers?: boolean;
+  /** Whether stretches of a text are marked: nothing is moved by pixels or zoomed. */
+  text?: boolean;
   /** What to do when nothing is selected, and when something is. */
   hint: string;
   selectedHint: string;
   /** Keys and what they do, for the help. */
   help: HelpGroup[];
-  /** A new annotation round a point, for a surface that cannot `begin` one. */
-  fresh?(label: string, centre: Point, item: ItemState): Annotation;
+  /** A new annotation round a point, for the table and for a surface that cannot `begin` one. */
+  fresh?(label: string, centre: Point, item: ItemState): Annotation | undefined;
+  /** The annotation with another class, or a sentence why that cannot be; without it any class is fine. */
+  relabelled?(one: Annotation, label: string, item: ItemState): Annotation | string;
   /** The annotation moved by so many pixels, kept inside the picture. */
   moved(one: Annotation, dx: number, dy: number, item: ItemState): Annotation;
   /** Heads of the task's own columns. */
