@@ -36,8 +36,8 @@ class RelationReporter(msgspec.Struct, frozen=True):
         return quoted(text, stretch) if alike > 1 else cut(text, stretch)
 
     def said(self, one: Relation) -> str:
-        """A relation as a statement: "'Anna Lind' works for 'Elmsford Rovers'"."""
-        return f"{self.words(one.head)} {plain(one.label)} {self.words(one.tail)}"
+        """A relation with its direction: "'Anna Lind' → works for → 'Elmsford Rovers'"."""
+        return f"{self.words(one.head)} → {plain(one.label)} → {self.words(one.tail)}"
 
     def confused(self, mine: Relation, true: Relation) -> Finding:
         """The right pair with a wrong class."""
@@ -48,11 +48,7 @@ class RelationReporter(msgspec.Struct, frozen=True):
 
     def turned(self, mine: Relation, true: Relation) -> Finding:
         """The right pair and class, the wrong way round."""
-        head, tail = self.words(true.head), self.words(true.tail)
-        message = (
-            f'The wrong way round: "{plain(mine.label)}" leads from {head} to {tail}, since {self.said(true)}'
-            f"{_reason(true)}"
-        )
+        message = f"The wrong way round. It is: {self.said(true)}{_reason(true)}"
         return self._pair("direction", message, mine, true)
 
     def missing(self, true: Relation) -> Finding:
@@ -65,11 +61,11 @@ class RelationReporter(msgspec.Struct, frozen=True):
         """A link between two entities that have no relation, or no second one."""
         known = any({one.head, one.tail} == {mine.head, mine.tail} for one in gold)
         if known:
-            message = f"You also said that {self.said(mine)}; these two have one relation only, another one."
+            message = f"You also said: {self.said(mine)}. These two have one relation only, another one."
         else:
             first, second = self.words(mine.head), self.words(mine.tail)
             message = (
-                f"{capital(first)} and {second} have no relation that the text states; you said: {self.said(mine)}."
+                f"{capital(first)} and {second} have no relation that the text states. You said: {self.said(mine)}."
             )
         rule = self.rubric.rules.get("extra", "")
         return Finding("extra", "error", self.item.id, message, rule, mine.id, classes=(mine.label,))

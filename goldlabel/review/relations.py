@@ -206,7 +206,7 @@ def _usable(
         if isinstance(one, Relation) and not problem:
             ends = sorted((one.head, one.tail)) if one.label in reporter.rubric.symmetric else (one.head, one.tail)
             if (one.label, *ends) in taken:
-                problem = f"says a second time that {reporter.said(one)}"
+                problem = f"says a second time: {reporter.said(one)}"
             else:
                 taken.add((one.label, ends[0], ends[1]))
                 usable.append(one)

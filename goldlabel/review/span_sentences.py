@@ -17,9 +17,13 @@ from goldlabel.review.wording import article, listed, plain, spoken
 __all__ = ["SpanReporter", "named", "nearest", "pieces", "reason"]
 
 
+_WITHOUT_ARTICLE = frozenset({"money", "time", "work", "contact data", "health"})
+"""Classes that nobody counts."""
+
+
 def named(label: str) -> str:
-    """A class with its article: "an organisation"."""
-    return article(plain(label))
+    """A class with its article: "an organisation", but "money"."""
+    return plain(label) if plain(label) in _WITHOUT_ARTICLE else article(plain(label))
 
 
 def reason(true: Marking) -> str:

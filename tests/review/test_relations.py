@@ -54,12 +54,9 @@ def test_figures_of_three_relations() -> None:
         ("missing", "R1"),
     ]
     assert messages(judged) == [
-        (
-            "The wrong way round: \"lives in\" leads from 'Anna Lind' to 'Elmsford', "
-            "since 'Anna Lind' lives in 'Elmsford'."
-        ),
-        "'Bea' and 'Rovers' have no relation that the text states; you said: 'Bea' knows 'Rovers'.",
-        "Not linked: 'Anna Lind' knows 'Bea'.",
+        "The wrong way round. It is: 'Anna Lind' → lives in → 'Elmsford'.",
+        "'Bea' and 'Rovers' have no relation that the text states. You said: 'Bea' → knows → 'Rovers'.",
+        "Not linked: 'Anna Lind' → knows → 'Bea'.",
     ]
     assert judged.hints() == ("Relations that point the wrong way", "Extra: knows", "Missing: knows")
 
@@ -68,7 +65,7 @@ def test_a_wrong_class_says_what_it_is() -> None:
     for mine in (said("lives_in", "a", "r"), said("lives_in", "r", "a")):
         finding = only(NEWS.judge(mine, *RIGHT[1:], rubric=RUBRIC))
         assert (finding.kind, finding.rule, finding.classes) == ("mismatching_label", "R5", ("lives_in", "works_for"))
-        assert finding.message.endswith("It is: 'Anna Lind' works for 'Rovers'.")
+        assert finding.message.endswith("It is: 'Anna Lind' → works for → 'Rovers'.")
 
 
 def test_gold_names_the_rule_the_reason_and_other_classes() -> None:
@@ -78,15 +75,15 @@ def test_gold_names_the_rule_the_reason_and_other_classes() -> None:
     finding = only(text.judge(said("lives_in", "a", "r"), rubric=RUBRIC))
     assert finding.rule == "R9"
     assert finding.message == (
-        "You said: 'Anna Lind' lives in 'Rovers'. It is: 'Anna Lind' works for 'Rovers' (knows would count, too): "
-        "She has a contract."
+        "You said: 'Anna Lind' → lives in → 'Rovers'. It is: 'Anna Lind' → works for → 'Rovers' (knows would count, "
+        "too): She has a contract."
     )
 
 
 def test_a_second_relation_between_the_same_two() -> None:
     judged = NEWS.judge(*RIGHT, said("lives_in", "r", "a"), rubric=RUBRIC)
     assert only(judged).message == (
-        "You also said that 'Rovers' lives in 'Anna Lind'; these two have one relation only, another one."
+        "You also said: 'Rovers' → lives in → 'Anna Lind'. These two have one relation only, another one."
     )
     both = linked(TEXT, GOLD[0], Relation("g4", "knows", "r", "a"))
     assert both.judge(said("knows", "a", "r"), said("works_for", "a", "r"), rubric=RUBRIC).score == 1
@@ -107,8 +104,8 @@ def test_difficult_gold_is_set_aside() -> None:
         (said("works_for", "a", "zz"), "joins 'zz', which is no entity of this text"),
         (said("works_for", "a", "a"), "joins an entity with itself"),
         (said("owns", "a", "r"), "has the class 'owns', which this exercise does not know"),
-        (said("works_for", "a", "r", "again"), "says a second time that 'Anna Lind' works for 'Rovers'"),
-        (said("knows", "a", "b", "again"), "says a second time that 'Anna Lind' knows 'Bea'"),
+        (said("works_for", "a", "r", "again"), "says a second time: 'Anna Lind' → works for → 'Rovers'"),
+        (said("knows", "a", "b", "again"), "says a second time: 'Anna Lind' → knows → 'Bea'"),
         (said("lives_in", "a", "b", RIGHT[0].id), "has an id that another relation of this text has"),
         (Span("s", "works_for", 0, 4), "is no relation but a span"),
     ],

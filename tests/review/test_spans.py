@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldlabel.annotations import Box, Choice, Span
+from goldlabel.annotations import Box, Choice, Gold, ItemGold, ItemLabels, LabelSet, Span
 from goldlabel.errors import GoldError
 from goldlabel.metrics import spans as metrics
-from goldlabel.review import SpanRubric
+from goldlabel.review import SpanRubric, review
 from tests.review.texts import CLASSES, case, item, judge_many, measure, messages, only
 
 RUBRIC = SpanRubric(
@@ -137,6 +137,21 @@ def test_the_same_words_are_told_apart() -> None:
     text = case("[Lind|person] met Lindgren, then [Lind|person] left, and [Lind|person] slept.")
     judged = text.judge(text.span("Lind"), text.span("Lind", nth=4), rubric=RUBRIC)
     assert only(judged).message == "The second 'Lind' is not marked; it is a person."
+
+
+def test_what_nobody_counts_has_no_article() -> None:
+    text = case("It cost [£9|money].")
+    true = Gold(
+        dataset="d",
+        pool="practice",
+        version="1",
+        made="written",
+        agreement="none",
+        items={"t1": ItemGold(text.gold)},
+    )
+    labels = LabelSet(exercise="e", items={"t1": ItemLabels(done=True)})
+    judged = review(labels, true, RUBRIC, items=[text.item], classes=["money"])
+    assert only(judged).message == "'£9' is not marked; it is money."
 
 
 def test_a_long_span_is_quoted_short() -> None:

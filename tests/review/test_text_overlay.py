@@ -174,8 +174,10 @@ def test_plain_texts() -> None:
 
 
 def test_the_legend_names_every_sign() -> None:
-    told = "".join(page(text_legend(tuple(VERDICTS))).itertext())
+    told = "".join(page(text_legend(tuple(VERDICTS), VERDICTS.values())).itertext())
     assert all(look.sign in told and look.meaning in told for look in VERDICTS.values())
+    few = "".join(page(text_legend(tuple(VERDICTS), [VERDICTS["leak"]])).itertext())
+    assert few == "⚠can still be read", "only what was used"
 
 
 hostile = st.builds(

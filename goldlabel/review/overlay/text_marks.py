@@ -6,7 +6,7 @@ text has the colour of the page, light or dark; only inline styles are used, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -143,11 +143,13 @@ def framed(*parts: str) -> str:
     return f'<div style="display:flex;flex-direction:column;gap:8px;margin:6px 0">{"".join(parts)}</div>'
 
 
-def text_legend(verdicts: Sequence[str]) -> str:
-    """What the marks mean, as a row of samples."""
+def text_legend(verdicts: Sequence[str], used: Iterable[Look]) -> str:
+    """What the marks mean, as a row of samples: of ``verdicts`` those whose looks were used."""
+    known = list(used)
     samples = "".join(
         '<span style="display:inline-flex;align-items:center;gap:6px;margin-right:16px">'
         f'<span style="{look.style}padding:1px 6px;line-height:1.3">{look.sign or "abc"}</span>{look.meaning}</span>'
         for look in (VERDICTS[name] for name in verdicts)
+        if look in known
     )
-    return f'<div style="font-size:13px;line-height:2.2">{samples}</div>'
+    return f'<div style="font-size:13px;line-height:2.2">{samples}</div>' if samples else ""

@@ -17,7 +17,7 @@ from goldlabel.review.span_labels import marking
 
 __all__ = ["redaction_overlay"]
 
-_SHOWN = ("hidden", "right", "leak", "missed", "needless", "aside")
+_SHOWN = ("hidden", "right", "leak", "missed", "needless", "extra", "aside")
 _BAR = "█"
 
 
@@ -64,7 +64,9 @@ def redaction_overlay(
             look = VERDICTS["right"]
             name = name if pair.same_class else f"{class_name(said[pair.label], colors)} → {name}"
         marks.append(Mark(*one.stretch, look, tag(look, name)))
-    return framed(marked_text(text, marks), text_legend(_SHOWN), _left(text, hidden, leaks=leaks))
+    return framed(
+        marked_text(text, marks), text_legend(_SHOWN, (one.look for one in marks)), _left(text, hidden, leaks=leaks)
+    )
 
 
 def _length(text: str, parts: Sequence[tuple[int, int]]) -> int:

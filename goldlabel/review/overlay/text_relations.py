@@ -65,7 +65,7 @@ def relations_overlay(
         for one in yours.values()
         if one.id not in settled
     ]
-    return framed(scene.text(), _rows(rows), text_legend(_SHOWN))
+    return framed(scene.text(), _rows(rows), text_legend(_SHOWN, scene.looks))
 
 
 def _rows(rows: Sequence[str]) -> str:
@@ -82,6 +82,7 @@ class _Scene:
         self.colors = colors
         spans = sorted(only(item.given, Span), key=lambda one: (one.start, -one.end))
         self.entities = {one.id: one for one in spans}
+        self.looks: list[Look] = []
         self.numbers = {one.id: number for number, one in enumerate(spans, start=1)}
 
     def text(self) -> str:
@@ -89,6 +90,7 @@ class _Scene:
 
     def row(self, one: Relation, look: Look, note: str) -> str:
         """One relation; ``note`` is HTML."""
+        self.looks.append(look)
         said = f'<span style="opacity:.85">({note})</span>' if note else ""
         sign = f'<span style="display:inline-block;min-width:1.4em">{look.sign}</span>' if look.sign else ""
         return (

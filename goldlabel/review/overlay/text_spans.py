@@ -79,7 +79,7 @@ def spans_overlay(
     marks += [pen.one(one, "aside") for one in aside]
     settled = {pair.label for pair in review.pairs} | set(review.covered)
     marks += [pen.one(one, "extra") for name, one in yours.items() if name not in settled]
-    return framed(marked_text(item.text, marks), text_legend(_SHOWN))
+    return framed(marked_text(item.text, marks), text_legend(_SHOWN, (one.look for one in marks)))
 
 
 def _touch(one: Marking, other: Marking) -> bool:
