@@ -8,16 +8,17 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import tarfile
 import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-__all__ = ["copy_aside", "move_aside", "pack", "sweep", "unpack", "write_atomically"]
+__all__ = ["copy_aside", "move_aside", "pack", "sweep", "tar_members", "unpack", "write_atomically"]
 
 _TEMPORARY = ".tmp"
 
@@ -118,4 +119,34 @@ def unpack(archive: Path, names: Sequence[str], *, limit: int) -> dict[str, byte
             return {member.filename: packed.read(member) for member in there}
     except (EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile) as error:
         # Damaged, encrypted, or packed in a way that zipfile does not know.
+        raise OSError(22, str(error)) from None
+
+
+def tar_members(archive: Path | bytes, wanted: Callable[[str], bool], *, most: int) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the plain files in a packed ``.tar.gz`` that are ``wanted``, in the archive's order.
+
+    Nothing is written to disk and no path inside is followed: links, folders and devices are passed over.
+
+    Args:
+        archive: The file, or its bytes.
+        wanted: Told the full name of a member.
+        most: Bytes that all members together may have when unpacked; a packed bomb is stopped there.
+
+    Raises:
+        OSError: The archive cannot be read, or is larger than ``most``.
+    """
+    source = io.BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
+    seen = 0
+    try:
+        # A stream is read once from front to back, so that what has passed takes no memory.
+        with source, tarfile.open(fileobj=source, mode="r|gz") as packed:
+            for member in packed:
+                seen += member.size
+                if seen > most:
+                    raise OSError(27, "the archive is too large when unpacked")
+                if member.isreg() and wanted(member.name):
+                    content = packed.extractfile(member)
+                    yield member.name, content.read() if content else b""
+                packed.members.clear()  # type: ignore[attr-defined]  # 100,000 headers would stay in memory
+    except (EOFError, ValueError, zlib.error, tarfile.TarError) as error:
         raise OSError(22, str(error)) from None

@@ -11,7 +11,9 @@ import msgspec
 from goldlabel.annotations import Gold, Item
 from goldlabel.data import datasets_folder, load_items, practice_gold
 from goldlabel.data.catalogue import read_catalogue
+from goldlabel.data.items import RELEASED
 from goldlabel.data.packaged import PACKAGED, is_packaged
+from goldlabel.data.released import released_sets
 from goldlabel.errors import DataError, GoldlabelError
 from goldlabel.exercises import ExerciseSpec, find_exercise, known_exercises
 
@@ -53,18 +55,23 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def inventory() -> tuple[DataSet, ...]:
-    """Every data set: those that are here by name, then those that can be downloaded.
+    """Every data set: those that are here by name, those that a package's archive holds, those to download.
 
     Raises:
         DataError: There is no folder with data sets, or the catalogue cannot be read.
     """
     here = installed()
     rows = [_row(name) for name in here]
+    rows += [
+        DataSet(name=name, state=f"not here; get it with: goldlabel data get {name}")
+        for name in released_sets()
+        if name not in here
+    ]
     remote = read_catalogue()
     rows += [
         DataSet(
             name=one.name,
-            practice=one.pictures.count,
+            practice=one.count,
             bytes=one.bytes,
             licences=("see its terms",),
             state=f"not here; get it with: goldlabel data fetch {one.name}",
@@ -95,6 +102,8 @@ def verify(dataset: str) -> tuple[Fault, ...]:
     """
     if dataset not in installed():
         todo = f"Get it with: goldlabel data fetch {dataset}" if dataset in read_catalogue() else _known()
+        if dataset in released_sets():
+            todo = f"Get it with: goldlabel data get {dataset}"
         raise DataError(f"The data set {dataset!r} is not here", where=str(datasets_folder()), todo=todo)
     try:
         items = load_items(dataset)
@@ -120,6 +129,9 @@ def _row(name: str) -> DataSet:
     missing = len(media) - len(there)
     if (folder / PACKAGED).is_file():
         state = "from installed packages"
+        todo = f"goldlabel data get {name}"
+    elif (folder / RELEASED).is_file():
+        state = "from a package's source archive"
         todo = f"goldlabel data get {name}"
     elif name in read_catalogue():
         state, todo = "downloaded", f"goldlabel data fetch {name} --again"
@@ -167,7 +179,7 @@ def _changed(data: bytes, item: Item, name: str) -> str:
 
 def _remedy(dataset: str, folder: Path, item: Item) -> str:
     """What to do about a medium that is missing or wrong."""
-    if item.media and is_packaged(folder, item.media):
+    if (folder / RELEASED).is_file() or (item.media and is_packaged(folder, item.media)):
         return f"Run: goldlabel data get {dataset}"
     if dataset in read_catalogue():
         return f"Run: goldlabel data fetch {dataset} --again"

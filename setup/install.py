@@ -156,16 +156,17 @@ class Tools:
         with step("Adding the goldlabel library"):
             arguments = ("install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
             self.pip("Adding the goldlabel library", *arguments)
-        self._load_photographs()
+        self._load_data()
 
-    def _load_photographs(self) -> None:
-        """Copy the pictures that installed packages hold into their data sets; offline, in under a second."""
-        with step("Loading the photographs"):
+    def _load_data(self) -> None:
+        """Load the pictures and texts that packages hold into their data sets: a second or two."""
+        with step("Loading photographs and rated texts"):
             program = "import sys; from goldlabel.cli import main; sys.exit(main(['data', 'get']))"
             try:
-                self.run("Loading the photographs", [self.layout.python, "-c", program])
-            except ToolError as failure:
-                say(f"    {failure.what} That does no harm: each is loaded when it is shown, or says what is wrong.")
+                self.run("Loading the data", [self.layout.python, "-c", program])
+            except ToolError:
+                say("    Not all of it could be loaded. That does no harm: a lesson that lacks some says so, and how")
+                say("    to get it. (What went wrong is in the file .venv.log.)")
 
     @contextlib.contextmanager
     def borrowed_uv(self) -> Iterator[Uv | None]:

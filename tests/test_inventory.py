@@ -48,7 +48,7 @@ def gold(folder, **fields) -> None:
 class TestList:
     def test_what_is_here_and_what_is_not(self, whole) -> None:
         rows = {one.name: one for one in inventory()}
-        assert list(rows) == ["shapes", "coco-sample", "open-images-sample"]
+        assert list(rows) == ["shapes", "coco-sample", "open-images-sample", "imdb", "uner-sample"]
         here = rows["shapes"]
         size = sum(path.stat().st_size for path in (whole / "media").iterdir())
         assert (here.practice, here.exam, here.bytes, here.licences) == (6, 3, size, ("CC-BY-4.0",))

@@ -9,6 +9,7 @@ from goldlabel.commands import Subparsers
 from goldlabel.data.catalogue import RemoteSet, read_catalogue, remote_set
 from goldlabel.data.downloading import AGAIN
 from goldlabel.data.packaged import load_packaged, packaged_sets
+from goldlabel.data.released import load_released, released_sets
 from goldlabel.errors import DataError
 from goldlabel.inventory import installed, inventory, verify
 
@@ -24,7 +25,7 @@ def add_command(commands: Subparsers[argparse.ArgumentParser]) -> None:
     action = actions.add_parser("list", help="every data set: items, size, licence, where it is")
     action.set_defaults(run=_run_list)
 
-    action = actions.add_parser("get", help="load the pictures that installed packages hold, or download a set")
+    action = actions.add_parser("get", help="load what packages hold, or download a set")
     action.add_argument("name", nargs="?", metavar="NAME", help="all that need no download, unless named")
     _add_consent(action)
     action.set_defaults(run=_run_get)
@@ -60,12 +61,22 @@ def _run_list(_options: argparse.Namespace) -> int:
 def _run_get(options: argparse.Namespace) -> int:
     if options.name in read_catalogue():
         return _run_fetch(options)
-    for name in packaged_sets() if options.name is None else (options.name,):
-        if options.name in installed() and options.name not in packaged_sets():
+    released = released_sets()
+    loadable = (*packaged_sets(), *released)
+    failed: list[DataError] = []
+    for name in loadable if options.name is None else (options.name,):
+        if name in installed() and name not in loadable:
             print(f"{name}: comes with the course; there is nothing to load.")
             continue
-        loaded = load_packaged(name)
-        print(f"{name}: {len(loaded)} files loaded." if loaded else f"{name}: everything is here.")
+        try:
+            loaded = load_released(name) if name in released else load_packaged(name)
+        except DataError as error:
+            failed.append(error)  # the others do not suffer from it
+            continue
+        thing = "texts" if name in released else "files"
+        print(f"{name}: {len(loaded)} {thing} loaded." if loaded else f"{name}: everything is here.")
+    if failed:
+        raise failed[0]
     return 0
 
 

@@ -15,7 +15,7 @@ from goldlabel.data.downloading import file_sha256
 from goldlabel.data.releases import FEWEST, MOST, Planned
 from goldlabel.errors import DataError
 
-__all__ = ["build", "picture_size"]
+__all__ = ["build", "picture_size", "toml_string", "write_set"]
 
 COLORS = ("#56B4E9", "#009E73", "#0072B2", "#CC79A7", "#D55E00", "#E69F00", "#F0E442", "#999999")
 """Okabe and Ito's palette: told apart by colour-blind people too."""
@@ -66,9 +66,6 @@ def build(remote: RemoteSet, planned: Sequence[Planned], pictures: Path, folder:
                 source=f"{remote.title}; {one.credit}",
             )
         )
-    lines = b"\n".join(msgspec.json.encode(item) for item in items)
-    (folder / "items.jsonl").write_bytes(lines + b"\n")
-    (folder / "gold").mkdir()
     made = Gold(
         dataset=remote.name,
         pool="practice",
@@ -77,12 +74,43 @@ def build(remote: RemoteSet, planned: Sequence[Planned], pictures: Path, folder:
         agreement="Not published by the source for these pictures, and not measured by the course.",
         items=gold,
     )
-    (folder / "gold" / "practice.json").write_bytes(encode(made))
+    sheet = _datasheet(remote, planned, gold)
+    write_set(remote, folder, items, made, description=_exercise(remote), guideline="street.md", datasheet=sheet)
+
+
+def write_set(
+    remote: RemoteSet,
+    folder: Path,
+    items: Sequence[Item],
+    gold: Gold,
+    *,
+    description: str,
+    guideline: str,
+    datasheet: str,
+) -> None:
+    """Write what every data set has: items, gold, exercise and datasheet.
+
+    Args:
+        remote: What the catalogue says.
+        folder: Of the data set; it is there.
+        items: In the order of the list.
+        gold: Of all items.
+        description: Content of ``exercise.toml``.
+        guideline: Name of the guideline's file beside this module.
+        datasheet: Content of ``datasheet.md``.
+
+    Raises:
+        OSError: Something cannot be written.
+    """
+    lines = b"\n".join(msgspec.json.encode(item) for item in items)
+    (folder / "items.jsonl").write_bytes(lines + b"\n")
+    (folder / "gold").mkdir()
+    (folder / "gold" / "practice.json").write_bytes(encode(gold))
     exercise = folder / "exercises" / remote.exercise
     exercise.mkdir(parents=True)
-    (exercise / "exercise.toml").write_text(_exercise(remote), encoding="utf-8")
-    shutil.copyfile(Path(__file__).with_name("street.md"), exercise / "guideline.md")
-    (folder / "datasheet.md").write_text(_datasheet(remote, planned, gold), encoding="utf-8")
+    (exercise / "exercise.toml").write_text(description, encoding="utf-8")
+    shutil.copyfile(Path(__file__).with_name(guideline), exercise / "guideline.md")
+    (folder / "datasheet.md").write_text(datasheet, encoding="utf-8")
 
 
 def picture_size(path: Path) -> tuple[int, int]:
@@ -129,20 +157,20 @@ def _boxes(one: Planned, width: int, height: int) -> tuple[Box, ...]:
 def _exercise(remote: RemoteSet) -> str:
     """The content of ``exercise.toml``."""
     classes = "".join(
-        f"[[classes]]\nname = {_toml(one.name)}\ncolor = {_toml(color)}\n\n"
+        f"[[classes]]\nname = {toml_string(one.name)}\ncolor = {toml_string(color)}\n\n"
         for one, color in zip(remote.classes, COLORS, strict=False)
     )
-    rules = "".join(f"{kind} = {_toml(rule)}\n" for kind, rule in RULES.items())
+    rules = "".join(f"{kind} = {toml_string(rule)}\n" for kind, rule in RULES.items())
     return (
         f"# Made by: goldlabel data fetch {remote.name}\n"
-        f"title = {_toml(f'Bounding boxes: {remote.title}')}\n"
-        f'task = "boxes"\nweek = 2\nmode = "practice"\ndataset = {_toml(remote.name)}\n\n'
-        f'{classes}[draw]\npool = "practice"\ncount = {min(DRAWN, remote.pictures.count)}\nseed = 1\n\n'
+        f"title = {toml_string(f'Bounding boxes: {remote.title}')}\n"
+        f'task = "boxes"\nweek = 2\nmode = "practice"\ndataset = {toml_string(remote.name)}\n\n'
+        f'{classes}[draw]\npool = "practice"\ncount = {min(DRAWN, remote.count)}\nseed = 1\n\n'
         f"[rubric.rules]\n{rules}"
     )
 
 
-def _toml(text: str) -> str:
+def toml_string(text: str) -> str:
     """A TOML string: a JSON string is one, as long as its characters stand for themselves."""
     return json.dumps(text, ensure_ascii=False)
 
@@ -166,7 +194,7 @@ Terms: {remote.terms}
 ## Where it comes from
 
 {addresses}
-- {remote.pictures.address}
+- {remote.pictures.address if remote.pictures else ""}
 
 What arrived is recorded with its SHA-256 in `checksums.toml`. The pictures were not picked by hand: in the order of
 their ids, those with a licence that allows teaching, {FEWEST} to {MOST} objects that count, and not of people alone.

@@ -18,6 +18,9 @@ __all__ = ["CATALOGUE_VARIABLE", "Pictures", "RemoteClass", "RemoteFile", "Remot
 
 CATALOGUE_VARIABLE = "GOLDLABEL_CATALOGUE"
 
+TEXT_FORMATS = ("aclimdb", "uner")
+"""Formats whose sets are texts; the others are pictures."""
+
 SPARE = 1.5
 """A file may be this much larger than the catalogue says, since servers pack and revise."""
 
@@ -82,29 +85,44 @@ class RemoteSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         terms: Where the terms of use are.
         limits: What is known to be wrong with its gold.
         files: What is downloaded first.
-        pictures: What is downloaded then.
+        pictures: What is downloaded then, where the set is one of pictures.
+        sample: How many texts are kept, where it is one of texts.
+        spdx: Licence of each text, as an SPDX identifier; of pictures the files themselves tell.
         classes: The ontology, in the order of the digit keys.
-        member: The file inside the archive, where the first file is one.
-        most_member_bytes: Over which that file is not unpacked.
+        member: The file inside the archive, where only one is read.
+        most_member_bytes: Over which that file is not unpacked; of texts, all files together.
     """
 
     name: _Name
     title: str
     exercise: _Name
-    format: Literal["coco", "open-images"]
+    format: Literal["coco", "open-images", "aclimdb", "uner"]
     licence: str
     terms: _Address
     limits: str
     files: Annotated[tuple[RemoteFile, ...], msgspec.Meta(min_length=1)]
-    pictures: Pictures
+    pictures: Pictures | None = None
+    sample: Annotated[int, msgspec.Meta(ge=0)] = 0
+    spdx: str = ""
     classes: Annotated[tuple[RemoteClass, ...], msgspec.Meta(min_length=1)]
     member: str = ""
     most_member_bytes: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a set that is of pictures and of texts, or of neither."""
+        if (self.format in TEXT_FORMATS) != (self.pictures is None) or (self.pictures is None) != bool(self.sample):
+            raise ValueError("a set has either pictures or, in the formats of texts, a sample")
+
+    @property
+    def count(self) -> int:
+        """How many items it has in the end."""
+        return self.pictures.count if self.pictures else self.sample
+
     @property
     def bytes(self) -> int:
         """About how much is downloaded."""
-        return sum(file.bytes for file in self.files) + self.pictures.count * self.pictures.typical_bytes
+        pictures = self.pictures.count * self.pictures.typical_bytes if self.pictures else 0
+        return sum(file.bytes for file in self.files) + pictures
 
     @property
     def class_of(self) -> dict[str, str]:

@@ -22,6 +22,8 @@ from goldlabel.data.catalogue import RemoteSet
 from goldlabel.data.downloading import TIMEOUT, DownloadError, download
 from goldlabel.data.items import datasets_folder, load_items
 from goldlabel.data.releases import plan
+from goldlabel.data.text_building import build_texts
+from goldlabel.data.text_releases import plan_texts
 from goldlabel.errors import DataError
 
 __all__ = ["CHECKSUMS", "Fetched", "fetch", "fetched_already", "recorded_checksums", "unverified"]
@@ -88,7 +90,7 @@ def fetch(
                 todo="Check that the course folder is yours and the disk has room, then run the same command again.",
             ) from None
     shutil.rmtree(work, ignore_errors=True)
-    return Fetched(target, remote.pictures.count, new=True, first_seen=first)
+    return Fetched(target, remote.count, new=True, first_seen=first)
 
 
 def fetched_already(remote: RemoteSet) -> Fetched | None:
@@ -105,7 +107,8 @@ def unverified(remote: RemoteSet) -> int:
     """How many files have a checksum that nobody publishes and that no earlier download recorded."""
     known = recorded_checksums(datasets_folder() / remote.name)
     files = sum(1 for file in remote.files if not file.checksum and file.address not in known)
-    return files if known else files + remote.pictures.count  # pictures change only when their list does
+    pictures = remote.pictures.count if remote.pictures else 0
+    return files if known else files + pictures  # pictures change only when their list does
 
 
 def recorded_checksums(folder: Path) -> dict[str, str]:
@@ -138,7 +141,7 @@ def _download_all(
     timeout: float,
     pause: float,
 ) -> tuple[str, ...]:
-    """Annotations, then the pictures that they lead to; checksums land in ``seen``."""
+    """What is downloaded first, then the pictures that it leads to; checksums land in ``seen``."""
     first: list[str] = []
 
     def one(address: str, path: Path, checksum: str, most: int) -> None:
@@ -159,6 +162,8 @@ def _download_all(
     for file in remote.files:
         say(f"Downloading {file.name} (about {file.bytes / 1e6:.1f} MB)")
         one(file.address, work / "downloads" / file.name, file.checksum, file.most)
+    if not remote.pictures:
+        return tuple(first)
     planned = plan(remote, work / "downloads")
     say(f"Downloading {len(planned)} pictures")
     for picture in planned:
@@ -172,7 +177,10 @@ def _assemble(remote: RemoteSet, work: Path, target: Path, seen: dict[str, str])
     built, old = work / "built", work / "old"
     for left in (built, old):
         shutil.rmtree(left, ignore_errors=True)
-    build(remote, plan(remote, work / "downloads"), work / "downloads" / "pictures", built)
+    if remote.pictures:
+        build(remote, plan(remote, work / "downloads"), work / "downloads" / "pictures", built)
+    else:
+        build_texts(remote, plan_texts(remote, work / "downloads"), built)
     _record(built, seen)
     if target.exists():
         target.rename(old)

@@ -13,7 +13,10 @@ import msgspec
 from goldlabel.annotations import Gold, Item, decode_gold
 from goldlabel.errors import DataError, GoldError
 
-__all__ = ["datasets_folder", "draw", "load_items", "practice_gold"]
+__all__ = ["RELEASED", "datasets_folder", "draw", "load_items", "practice_gold"]
+
+RELEASED = "released.toml"
+"""In the folder of a data set whose texts are loaded from a published archive (:mod:`goldlabel.data.released`)."""
 
 _ITEM = msgspec.json.Decoder(Item)
 
@@ -51,6 +54,12 @@ def load_items(dataset: str) -> tuple[Item, ...]:
         there = path.stat()
         return _parse_items(path, (there.st_mtime_ns, there.st_size))
     except OSError as error:
+        if (path.parent / RELEASED).exists():
+            raise DataError(
+                f"The texts of the data set {dataset!r} are not here yet; the course does not contain them",
+                where=str(path.parent),
+                todo=f"Once, with internet, run: goldlabel data get {dataset}",
+            ) from None
         raise DataError(
             f"The item list of the data set {dataset!r} cannot be read: {error.strerror}",
             where=str(path),

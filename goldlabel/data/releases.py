@@ -76,10 +76,10 @@ def plan(remote: RemoteSet, folder: Path) -> tuple[Planned, ...]:
         DataError: A file is not what the format promises, or too few pictures fit.
     """
     candidates = _coco(remote, folder) if remote.format == "coco" else _open_images(remote, folder)
-    chosen = [one for one in candidates if _fits(one.boxes)][: remote.pictures.count]
-    if len(chosen) < remote.pictures.count:
+    chosen = [one for one in candidates if _fits(one.boxes)][: remote.count]
+    if len(chosen) < remote.count:
         raise DataError(
-            f"Only {len(chosen)} of {remote.pictures.count} pictures could be found in the annotations",
+            f"Only {len(chosen)} of {remote.count} pictures could be found in the annotations",
             where=remote.name,
             todo="Tell whoever looks after the course: the files at their addresses have changed.",
         )

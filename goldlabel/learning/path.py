@@ -17,7 +17,7 @@ import msgspec
 
 from goldlabel.annotations import LabelSet, decode_labels
 from goldlabel.data import practice_gold
-from goldlabel.errors import ExerciseError, GoldlabelError
+from goldlabel.errors import DataError, ExerciseError, GoldlabelError
 from goldlabel.exercises import ExerciseSpec, find_exercise, known_exercises
 from goldlabel.review import review
 from goldlabel.review.wording import shown
@@ -223,7 +223,12 @@ def progress_of(exercise_id: str, folders: Iterable[Path]) -> Progress:
             found = Progress(spec.title, problem="its labels cannot be read: open it and run its first cell")
         if best is None or found.done > best.done:
             best = found
-    return best or Progress(spec.title, total=len(spec.items()))
+    if best:
+        return best
+    try:
+        return Progress(spec.title, total=len(spec.items()))
+    except DataError:
+        return Progress(spec.title, problem="its texts are not here yet: goldlabel data get")
 
 
 def _judged(spec: ExerciseSpec, labels: LabelSet) -> Progress:

@@ -238,12 +238,16 @@ class TestTrust:
 class TestCatalogue:
     def test_what_ships_can_be_read(self) -> None:
         sets = read_catalogue()
-        assert set(sets) == {"coco-sample", "open-images-sample"}
+        assert set(sets) == {"coco-sample", "open-images-sample", "imdb", "uner-sample"}
         for one in sets.values():
             assert one.licence.strip()
-            assert one.pictures.count == 40
-            assert len(one.classes) == 7
-            assert "{name}" in one.pictures.address
+            if one.pictures:
+                assert one.pictures.count == one.count == 40
+                assert len(one.classes) == 7
+                assert "{name}" in one.pictures.address
+            else:
+                assert one.spdx
+                assert one.count == one.sample >= 60
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -252,6 +256,11 @@ class TestCatalogue:
             ('address = "http://images', 'address = "file:///images'),
             ('name = "coco-sample"', 'name = "../coco"'),
             ("count = 40", "count = 0"),
+            ("sample = 100", "sample = 0"),
+            (
+                "sample = 60",
+                'sample = 60\npictures = { address = "http://a", count = 1, typical_bytes = 1, most_bytes = 1 }',
+            ),
         ],
     )
     def test_another_catalogue_is_read_strictly(self, tmp_path, monkeypatch, old, new) -> None:
