@@ -75,6 +75,21 @@ def _draw_mask(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _
     _text(draw, (float(x), float(y)), _caption(one), colour)
 
 
+def _draw_word_box(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
+    """The corners, and the text above the first one."""
+    corners = [tuple(corner) for corner in one["corners"]]
+    draw.line([*corners, corners[0]], fill=colour, width=min(width, 2))
+    draw.text(
+        (corners[0][0], corners[0][1] - 2),
+        one["text"],
+        fill=colour,
+        font=ImageFont.load_default(size=13),
+        anchor="ls",
+        stroke_width=2,
+        stroke_fill="#000000",
+    )
+
+
 def _draw_choice(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
     _text(draw, (4, 4), _caption(one), colour)
 
@@ -85,6 +100,7 @@ _DRAWERS = {
     "keypoints": _draw_keypoints,
     "mask": _draw_mask,
     "choice": _draw_choice,
+    "word_box": _draw_word_box,
 }
 
 

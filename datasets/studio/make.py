@@ -35,6 +35,7 @@ def make_item(entry: Entry, module: ModuleType, *, threads: int = 1, keep_pictur
     - `Recipe`, a frozen dataclass of what stands in an item's table,
     - `make_scene(recipe, settings)`, which returns the scene and whatever its gold is read from,
     - `read_gold(scene, things)`, which returns the annotations as they stand in a gold file. It is called last.
+    - perhaps `save_picture(scene, path)`, which writes the PNG where Blender does not render it.
     """
     started = time.process_time()
     recipe, settings = _recipe(entry, module), _settings(entry, threads)
@@ -43,7 +44,7 @@ def make_item(entry: Entry, module: ModuleType, *, threads: int = 1, keep_pictur
     if not keep_picture:
         with TemporaryDirectory() as folder:
             raw = Path(folder) / "raw.png"
-            render_png(scene, raw)
+            getattr(module, "save_picture", render_png)(scene, raw)
             picture = Image.open(raw).convert("RGB")
             picture.save(WORK / f"{entry.id}.jpg", quality=JPEG_QUALITY, progressive=True, optimize=True)
     annotations = module.read_gold(scene, things)
