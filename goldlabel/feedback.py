@@ -229,7 +229,8 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _nothing(self) -> str:
-        things = counted(self.waiting, thing(self.items))
+        # No item is judged, so what the items are is asked of the exercise.
+        things = counted(self.waiting, thing(self.spec.pool()))
         return f"Nothing to check yet: label one of the {things} above, then run this cell again."
 
     def _pace_html(self) -> str:

@@ -28,16 +28,16 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 def practice_item(exercise_id: str, item_id: str) -> tuple[ExerciseSpec, Item]:
-    """An exercise and a practice picture of its data set.
+    """An exercise and a practice item of its data set.
 
     Raises:
-        ExerciseError: There is no such exercise, or no such practice picture.
+        ExerciseError: There is no such exercise, or no such practice item.
     """
     spec = find_exercise(exercise_id)
     for item in load_items(spec.dataset):
         if item.id == item_id and item.pool == "practice":
             return spec, item
-    raise ExerciseError(f"There is no practice picture {item_id!r}", where=spec.dataset, todo="Get the course again.")
+    raise ExerciseError(f"There is no practice item {item_id!r}", where=spec.dataset, todo="Get the course again.")
 
 
 def gold_of(spec: ExerciseSpec) -> Gold:

@@ -9,7 +9,7 @@ from goldlabel.annotations import Choice, Item
 from goldlabel.review.findings import ItemReview
 from goldlabel.review.wording import plain
 
-__all__ = ["choice_line", "choice_overlay"]
+__all__ = ["chip", "choice_line", "choice_overlay", "item_html"]
 
 _CHIP = (
     "display:inline-flex;align-items:center;gap:8px;padding:3px 12px 3px 8px;border:1px solid currentColor;"
@@ -38,7 +38,7 @@ def choice_overlay(
     """
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:12px 22px;align-items:flex-start;margin:6px 0">'
-        f'{_thing(item, picture)}<div style="flex:1;min-width:260px;max-width:70ch">'
+        f'{item_html(item, picture)}<div style="flex:1;min-width:260px;max-width:70ch">'
         f"{''.join(_verdict(one, labels, review, colors) for one in gold)}</div></div>"
     )
 
@@ -53,7 +53,8 @@ def choice_line(item: Item, labels: Sequence[Choice], gold: Sequence[Choice]) ->
     return f'<li style="margin:2px 0">{escape(item.id)}: {"; ".join(parts)}</li>'
 
 
-def _thing(item: Item, picture: str) -> str:
+def item_html(item: Item, picture: str = "") -> str:
+    """A text as a quotation, or the picture at its address; empty where there is neither."""
     if item.text and item.beside:
         return f"{_quoted(item.beside, 'The source')}{_quoted(item.text, 'The text to judge')}"
     if item.text:
@@ -88,16 +89,17 @@ def _verdict(true: Choice, labels: Sequence[Choice], review: ItemReview, colors:
         mark, said = "✖", "no answer that counts"
     else:
         mark, said = ("✔", "your answer") if right else ("✖", "your answer, not right")
-    yours = _chip(answer.label, colors, f"{mark} {said}") if answer else f"<p style='margin:0 0 6px'>{mark} {said}</p>"
-    gold = "" if right and answer and answer.label == true.label else _chip(true.label, colors, "★ the right answer")
+    yours = chip(answer.label, colors, f"{mark} {said}") if answer else f"<p style='margin:0 0 6px'>{mark} {said}</p>"
+    gold = "" if right and answer and answer.label == true.label else chip(true.label, colors, "★ the right answer")
     also = "".join(
-        _chip(name, colors, "☆ counts as right, too") for name in true.accepted if not (answer and answer.label == name)
+        chip(name, colors, "☆ counts as right, too") for name in true.accepted if not (answer and answer.label == name)
     )
     why = str(true.attributes.get("why", ""))
     return f'<div>{yours}{gold}{also}</div><p style="margin:2px 0 6px">{escape(why)}</p>'
 
 
-def _chip(name: str, colors: Mapping[str, str], note: str) -> str:
+def chip(name: str, colors: Mapping[str, str], note: str) -> str:
+    """A class with its colour, and what is said of it, on a line of its own."""
     return (
         f'<div><span style="{_CHIP}"><span aria-hidden="true" style="width:14px;height:14px;border-radius:3px;'
         f'border:1px solid rgba(127,127,127,.8);background:{escape(colors.get(name, "#888888"))}"></span>'

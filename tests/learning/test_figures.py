@@ -23,7 +23,7 @@ def test_figures_that_the_texts_quote() -> None:
 
 def test_a_worked_example_is_never_an_exam_picture(shapes) -> None:
     assert examples.worked_example("shapes-boxes", "s0").html.count("<text") == 4
-    with pytest.raises(ExerciseError, match="no practice picture 's7'"):
+    with pytest.raises(ExerciseError, match="no practice item 's7'"):
         examples.worked_example("shapes-boxes", "s7")
 
 
