@@ -24,6 +24,8 @@ __all__ = ["exam_feedback", "practice_for"]
 _HEADING = "margin:18px 0 4px;font-size:15px;font-weight:650"
 _BOX = "border:1px solid currentColor;border-left-width:6px;border-radius:6px;padding:10px 14px;margin:10px 0"
 _MARK = {"error": "✖ costs points", "warning": "▲ costs tightness", "format": "? was left out"}
+_ON_TEXTS = ("spans", "relations")
+"""Tasks on texts: they know no tightness, so a warning costs nothing."""
 
 
 def exam_feedback(scored: Scored, spec: ExerciseSpec, *, earned: float, most: float) -> str:
@@ -98,8 +100,11 @@ def _judged(scored: Scored, judged: Review, spec: ExerciseSpec) -> str:
 def _interval_line(judged: Review) -> str:
     if judged.interval is None:
         return ""
-    objects = f"{counted(judged.decisions, 'object')} in {counted(len(judged.items), 'picture')}"
-    judged_on = counted(judged.decisions, "answer") if judged.task == "choice" else objects
+    if judged.task == "choice":
+        judged_on = counted(judged.decisions, "answer")
+    else:
+        one, place = (noun(judged.task), "text") if judged.task in _ON_TEXTS else ("object", "picture")
+        judged_on = f"{counted(judged.decisions, one)} in {counted(len(judged.items), place)}"
     return (
         f"<p>You were judged on {judged_on}. The interval says how much of the score may be luck: other work of the "
         "same kind would most likely put you inside it.</p>"
@@ -112,12 +117,13 @@ def _counts(judged: Review) -> str:
     if not counts:
         return "<p>✔ Nothing to complain of.</p>"
     order = list(KINDS)
+    marks = _MARK | {"warning": "▲ costs no points"} if judged.task in _ON_TEXTS else _MARK
     longest = max(counts.values())
     rows = "".join(
         '<tr style="background:none">'
         f'<td style="padding:3px 14px 3px 0;border:0;text-align:left">{escape(KINDS[kind])}</td>'
         f'<td style="padding:3px 14px 3px 0;border:0;text-align:left">{_bar(count, longest)}</td>'
-        f'<td style="padding:3px 0;border:0;text-align:left">{_MARK[severity]}</td></tr>'
+        f'<td style="padding:3px 0;border:0;text-align:left">{marks[severity]}</td></tr>'
         for (kind, severity), count in sorted(counts.items(), key=lambda entry: order.index(entry[0][0]))
     )
     return f'<table style="border-collapse:collapse;margin:6px 0;font-size:13px;border:0"><tbody>{rows}</tbody></table>'

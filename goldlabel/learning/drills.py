@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goldlabel.annotations import Annotation, Choice, Gold, Item, Keypoints, LabelSet
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Gold,
+    Item,
+    Keypoints,
+    LabelSet,
+    Mask,
+    Polygon,
+    RotatedBox,
+)
 from goldlabel.exercises import find_exercise
 from goldlabel.feedback import Feedback
 from goldlabel.review import Finding, Review, review
@@ -54,6 +64,9 @@ _TRAITS: Mapping[str, str] = {
 }
 
 _KINDS: Mapping[str, tuple[str, str]] = {
+    "boundary": ("where a span begins and ends", "with an end off"),
+    "leak": ("hiding the whole of it", "hidden in part only"),
+    "direction": ("which way a relation points", "the wrong way round"),
     "low_overlap": ("drawing tight", "loose or cut off"),
     "left_right_swapped": ("left and right", "swapped"),
 }
@@ -156,7 +169,7 @@ def _pair(finding: Finding) -> Aspect:
 def _aspects(annotation: Annotation) -> set[Aspect]:
     aspects: set[Aspect] = {("class", annotation.label)}
     aspects |= {("trait", name) for name in ("occluded", "truncated") if annotation.attributes.get(name)}
-    if not isinstance(annotation, Choice | Keypoints):
+    if isinstance(annotation, Box | RotatedBox | Polygon | Mask):
         x1, y1, x2, y2 = bounds_of(annotation)
         if min(x2 - x1, y2 - y1) < SMALL:
             aspects.add(("trait", "small"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from goldlabel.annotations import Box, Gold, Item, ItemLabels, LabelSet, only
+from goldlabel.annotations import Annotation, Box, Gold, Item, ItemLabels, LabelSet, Relation, Span, only
 from goldlabel.data import data_uri, load_items, media_path, practice_gold
 from goldlabel.errors import ExerciseError
 from goldlabel.exercises import ExerciseSpec, find_exercise
@@ -14,7 +14,9 @@ from goldlabel.feedback import judged_picture
 from goldlabel.learning.faults import plant_faults
 from goldlabel.learning.figures import Picture, pixels_uri
 from goldlabel.review import review
+from goldlabel.review.html import text_table
 from goldlabel.review.overlay import plain_overlay
+from goldlabel.review.wording import plain
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -28,7 +30,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 def practice_item(exercise_id: str, item_id: str) -> tuple[ExerciseSpec, Item]:
-    """An exercise and a practice item of its data set.
+    """An exercise and a practice item of its data set, a picture or a text.
 
     Raises:
         ExerciseError: There is no such exercise, or no such practice item.
@@ -46,22 +48,23 @@ def gold_of(spec: ExerciseSpec) -> Gold:
 
 
 def worked_example(exercise_id: str, item_id: str) -> Picture:
-    """One practice picture, labelled as the guideline asks."""
+    """One practice picture or text, labelled as the guideline asks; beside each label of a text its rule."""
     spec, item = practice_item(exercise_id, item_id)
     scored = gold_of(spec).of(item.id).scored
-    html = plain_overlay(item, scored, spec.colors, picture=data_uri(spec.dataset, item), edges=_edges(spec))
+    html = plain_overlay(item, scored, spec.all_colors, picture=_picture(spec, item), edges=_edges(spec))
+    html += _reasons(spec, item, scored)
     return Picture(html, f"{item.id}: {len(scored)} labels, as the guideline asks")
 
 
 def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
-    """A picture labelled with planted faults, and a button that reveals them."""
+    """A picture or a text labelled with planted faults, and a button that reveals them."""
     from ipywidgets import HTML, Button, Layout, VBox
 
     spec, item = practice_item(exercise_id, item_id)
     gold = gold_of(spec)
-    planted = plant_faults(gold.of(item.id).scored, item, spec.class_names, seed)
-    picture = data_uri(spec.dataset, item)
-    view = HTML(plain_overlay(item, planted.annotations, spec.colors, picture=picture, edges=_edges(spec)))
+    planted = plant_faults(gold.of(item.id).scored, item, spec.class_names, seed, spec.rubric)
+    picture = _picture(spec, item)
+    view = HTML(plain_overlay(item, planted.annotations, spec.all_colors, picture=picture, edges=_edges(spec)))
     count = len(planted.faults)
     button = Button(
         description=f"Show the {f'{_NUMBERS[count]} faults' if count > 1 else 'fault'}",
@@ -78,6 +81,33 @@ def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
 
     button.on_click(reveal)
     return VBox([view, button])
+
+
+def _picture(spec: ExerciseSpec, item: Item) -> str:
+    """Address of the item's picture; empty for a text."""
+    return data_uri(spec.dataset, item) if item.media else ""
+
+
+def _reasons(spec: ExerciseSpec, item: Item, scored: Sequence[Annotation]) -> str:
+    """What gold says of each label of a text: the rule that decides, and why."""
+    titles = spec.rule_titles
+    entities = {one.id: item.text[one.start : one.end] for one in only(item.given, Span)}
+    spans = [(item.text[one.start : one.end], plain(one.label), *_rule(one, titles)) for one in only(scored, Span)]
+    if any(row[2:] != ("", "") for row in spans):
+        return text_table(("Label", "Class", "Rule", "Why"), spans)
+    links = [
+        (
+            f"{entities.get(one.head, one.head)} → {plain(one.label)} → {entities.get(one.tail, one.tail)}",
+            *_rule(one, titles),
+        )
+        for one in only(scored, Relation)
+    ]
+    return text_table(("Relation", "Rule", "Why"), links) if any(row[1:] != ("", "") for row in links) else ""
+
+
+def _rule(one: Annotation, titles: Mapping[str, str]) -> tuple[str, str]:
+    rule = str(one.attributes.get("rule", ""))
+    return f"{rule} {titles.get(rule, '')}".strip(), str(one.attributes.get("why", ""))
 
 
 def _edges(spec: ExerciseSpec) -> Sequence[tuple[str, str]]:

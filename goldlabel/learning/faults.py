@@ -11,8 +11,23 @@ import msgspec
 import numpy as np
 from scipy import ndimage
 
-from goldlabel.annotations import Annotation, Box, Item, Keypoint, Keypoints, Mask, Point, Polygon, Ring, only
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Item,
+    Keypoint,
+    Keypoints,
+    Mask,
+    Point,
+    Polygon,
+    Relation,
+    Ring,
+    Span,
+    only,
+)
+from goldlabel.learning.faults_text import in_redaction, in_relations, in_spans
 from goldlabel.metrics.masks import decode_rle, encode_rle
+from goldlabel.review.rubric import RelationRubric, Rubric, SpanRubric
 
 __all__ = ["Planted", "plant_faults"]
 
@@ -41,7 +56,9 @@ class Planted(NamedTuple):
     faults: tuple[str, ...]
 
 
-def plant_faults(annotations: Sequence[Annotation], item: Item, classes: Sequence[str], seed: int) -> Planted:
+def plant_faults(
+    annotations: Sequence[Annotation], item: Item, classes: Sequence[str], seed: int, rubric: Rubric | None = None
+) -> Planted:
     """``annotations`` of one type with a few faults of different kinds.
 
     Args:
@@ -49,11 +66,18 @@ def plant_faults(annotations: Sequence[Annotation], item: Item, classes: Sequenc
         item: Where they lie.
         classes: Class names of the ontology.
         seed: The same seed plants the same faults.
+        rubric: How the labels would be judged; for texts it decides what a fault is.
 
     Raises:
         ValueError: There are too few labels for any fault, or no faults are known for their type.
     """
     rng = random.Random(seed)
+    if spans := only(annotations, Span):
+        redaction = isinstance(rubric, SpanRubric) and rubric.scheme == "redaction"
+        return Planted(*(in_redaction(spans, item, rng) if redaction else in_spans(spans, item, classes, rng)))
+    if relations := only(annotations, Relation):
+        symmetric = rubric.symmetric if isinstance(rubric, RelationRubric) else ()
+        return Planted(*in_relations(relations, classes, symmetric, rng))
     if boxes := only(annotations, Box):
         return _in_boxes(boxes, item, classes, rng)
     if polygons := only(annotations, Polygon):

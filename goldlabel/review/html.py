@@ -19,6 +19,7 @@ __all__ = [
     "findings_table",
     "measures_table",
     "score_bar",
+    "text_table",
 ]
 
 _LEVELS = {
@@ -73,7 +74,7 @@ def measures_table(measures: Sequence[Measure]) -> str:
         )
         for measure in measures
     ]
-    return _table(("Measure", "Value", "Bar", "95 % interval"), rows)
+    return text_table(("Measure", "Value", "Bar", "95 % interval"), rows)
 
 
 def classes_table(review: Review) -> str:
@@ -83,7 +84,7 @@ def classes_table(review: Review) -> str:
         for row in review.classes
         if row.gold or row.labelled
     ]
-    return _table(("Class", "There are", "You labelled", "Right", "Called something else", "F1"), rows)
+    return text_table(("Class", "There are", "You labelled", "Right", "Called something else", "F1"), rows)
 
 
 def findings_table(findings: Sequence[Finding], rules: Mapping[str, str] | None = None) -> str:
@@ -105,10 +106,11 @@ def findings_table(findings: Sequence[Finding], rules: Mapping[str, str] | None 
         )
         for finding in sorted(findings, key=lambda finding: order[finding.severity])
     ]
-    return _table(("Finding", "What", "Rule"), rows)
+    return text_table(("Finding", "What", "Rule"), rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of text, set flush left; everything is escaped."""
     head = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{escape(text)}</th>' for text in heads)
     body = "".join(
         '<tr style="background:none">' + "".join(f'<td style="{_CELL}">{escape(text)}</td>' for text in row) + "</tr>"

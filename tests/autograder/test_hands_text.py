@@ -5,11 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from autograder.hands import Habit, redrawn
-from autograder.hands_text import shifted
 from autograder.simulated import PERFECT, SLOPPY
 from goldlabel.annotations import Annotation, Relation, Span
 from goldlabel.review import RelationRubric, Review, SpanRubric
@@ -64,22 +61,6 @@ def test_labels_do_not_tell_what_else_would_do(task: str) -> None:
         assert not isinstance(one, Span) or not one.alternatives
 
 
-def test_a_title_or_an_article_is_taken_along() -> None:
-    text = NAMES.item.text
-    for words, wide in (("Anna Lind", "Dr Anna Lind"), ("University of Elmsford", "the University of Elmsford")):
-        start = text.index(words)
-        moved = shifted((start, start + len(words)), text, Random(1))
-        assert text[slice(*moved)] == wide
-
-
 def test_relations_are_turned_round() -> None:
     turned = labelled(LINKS, Habit(name="mirror", swaps=1.0), 1)
     assert [(one.head, one.tail) for one in turned if isinstance(one, Relation)] == [("r", "a"), ("e", "a")]
-
-
-@given(st.text(min_size=1, max_size=20), st.data())
-def test_an_end_that_is_off_stays_on_the_text(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    first, last = shifted((start, end), text, Random(1))
-    assert 0 <= first < last <= len(text)
