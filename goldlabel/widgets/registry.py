@@ -14,6 +14,7 @@ from goldlabel.widgets.choices import ChoiceLabeller
 from goldlabel.widgets.keypoints import KeypointLabeller
 from goldlabel.widgets.masks import MaskLabeller
 from goldlabel.widgets.polygons import PolygonLabeller
+from goldlabel.widgets.relations import RelationLabeller
 from goldlabel.widgets.rotated import RotatedBoxLabeller
 from goldlabel.widgets.spans import SpanLabeller
 
@@ -25,6 +26,7 @@ LABELLERS: Mapping[str, type[Labeller]] = {
     "keypoints": KeypointLabeller,
     "masks": MaskLabeller,
     "polygons": PolygonLabeller,
+    "relations": RelationLabeller,
     "rotated_boxes": RotatedBoxLabeller,
     "spans": SpanLabeller,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from goldlabel.annotations import Annotation, Box, Span
+from goldlabel.annotations import Annotation, Box, Relation, Span
 from goldlabel.errors import StoreError
 from goldlabel.exercises import find_exercise
 from goldlabel.store import LabelStore
@@ -15,10 +15,10 @@ from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.play import play
 from goldlabel.widgets.registry import LABELLERS, make_labeller
 from goldlabel.workbench import Exercise
-from tests.widgets.tiny import STORIES, make_texts
+from tests.widgets.tiny import COLORS, NAMES, STORIES, make_texts
 
-TASKS = {"tiny-spans": "spans", "tiny-private": "spans"}
-ITEMS = {"tiny-spans": "text-1", "tiny-private": "text-1"}
+TASKS = {"tiny-spans": "spans", "tiny-private": "spans", "tiny-relations": "relations"}
+ITEMS = {"tiny-spans": "text-1", "tiny-private": "text-1", "tiny-relations": "text-4"}
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_the_exercise_opens_the_widget_of_its_task(texts: Path, tmp_path: Path, 
     assert isinstance(widget, LABELLERS[TASKS[exercise]])
     assert len(str(widget._esm)) > 20_000  # a bundle, not an empty file
     assert ".gl-piece" in str(widget._css)
+    assert (".gl-arc" in str(widget._css)) == (exercise == "tiny-relations")
 
 
 def test_the_browser_hears_what_is_hidden(labeller: Callable[[str], Labeller]) -> None:
@@ -54,9 +55,20 @@ def test_the_browser_hears_what_is_hidden(labeller: Callable[[str], Labeller]) -
     assert names.media == b""
 
 
+def test_the_browser_hears_what_relations_may_join(labeller: Callable[[str], Labeller]) -> None:
+    widget = labeller("tiny-relations")
+    works_for, *_, knows = widget.exercise["classes"]
+    assert (list(works_for["heads"]), list(works_for["tails"])) == (["person"], ["organisation"])
+    assert (works_for["symmetric"], knows["symmetric"]) == (False, True)
+    assert [(one["name"], one["color"]) for one in widget.exercise["given"]] == list(COLORS.items())
+    words = {one["id"]: widget.item["text"][one["start"] : one["end"]] for one in widget.item["given"]}
+    assert words == {name: words.rstrip(".") for name, _, words in NAMES}
+
+
 SOUND: dict[str, Annotation] = {
     "tiny-spans": Span("a", "person", 3, 12, attributes={"sure": True}),
     "tiny-private": Span("a", "phone", 82, 94),
+    "tiny-relations": Relation("a", "works_for", "n1", "n2"),
 }
 
 
@@ -100,6 +112,12 @@ REFUSED: list[tuple[str, list[Annotation], str]] = [
     ("tiny-spans", [Span("a", "person", 2, 3)], "nothing but white space"),
     ("tiny-spans", [Span("a", "person", -1, 3)], "from -1 to 3"),
     ("tiny-spans", [Span("a", "person", 0, END + 1)], f"the text has {END} characters"),
+    ("tiny-relations", [Span("a", "person", 0, 4)], "not a relation"),
+    ("tiny-relations", [Relation("a", "ghost", "n1", "n2")], "ghost"),
+    ("tiny-relations", [Relation("a", "works_for", "n1", "n99")], "no name with the id 'n99'"),
+    ("tiny-relations", [Relation("a", "knows", "n1", "n1")], "to itself"),
+    ("tiny-relations", [Relation("a", "works_for", "n2", "n1")], "does not lead from 'organisation' to 'person'"),
+    ("tiny-relations", [Relation("a", "knows", "n1", "n4"), Relation("a", "knows", "n4", "n1")], "the same id"),
 ]
 
 
@@ -123,3 +141,12 @@ def test_the_still_picture_shows_the_text_with_its_marks(labeller: Callable[[str
     assert html.count("<sub") == 2
     assert "> organisation</sub>" in html
     assert "Zoe" not in html  # a text without labels is left out
+
+
+def test_the_still_picture_lists_the_relations(labeller: Callable[[str], Labeller]) -> None:
+    widget = labeller("tiny-relations")
+    play(widget, {"text-4": [Relation("a", "works_for", "n1", "n2", accepted=("knows",))]})
+    assert widget.annotations("text-4") == (Relation("a", "works_for", "n1", "n2"),)
+    html = widget._repr_mimebundle_()[0]["text/html"]
+    assert "1 of 1 text done, 1 relation." in html
+    assert "<li>Anna Lind &rarr; <b>works for</b> &rarr; Elmsford Water</li>" in html

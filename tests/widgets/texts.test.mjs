@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { linesOf, plan, rounded, routes } from "../../goldlabel/widgets/src/arcs.js";
+import { Joins, newRelation } from "../../goldlabel/widgets/src/joins.js";
 import { lanesOf, piecesOf } from "../../goldlabel/widgets/src/lanes.js";
 import { inTextOrder, isTwin, newSpan, placed, quoted, redacted, stretchOf, withNumber } from "../../goldlabel/widgets/src/stretches.js";
 import { TextMap } from "../../goldlabel/widgets/src/text-map.js";
@@ -176,4 +178,58 @@ test("five hundred marks: each piece knows what covers it", () => {
     assert.deepEqual([...ids].sort(), over.sort());
   }
   assert.deepEqual(pieces.flatMap(({ closing }) => closing).sort(), marks.map((one) => one.id).sort());
+});
+
+const kind = (name, heads, tails, symmetric = false) => ({ name, heads, tails, symmetric, color: "", hint: "", key: "" });
+const given = (id, label, start, end) => ({ type: "span", id, label, start, end, attributes: {} });
+const CLASSES = [kind("works_for", ["person"], ["organisation"]), kind("knows", ["person"], ["person"], true), kind("linked", [], [])];
+const PEOPLE = new Joins(new TextMap("Anna and Tom at Olm"), [given("o", "organisation", 16, 19), given("a", "person", 0, 4), given("t", "person", 9, 12)], CLASSES.slice(0, 2));
+
+test("which pairs a class may join, and why not others", () => {
+  assert.equal(PEOPLE.why("works_for", ["a", "o"]), "");
+  assert.match(PEOPLE.why("works_for", ["o", "a"]), /leads from a person to an organisation, not from an organisation to a person. The other way round it fits/);
+  assert.equal(PEOPLE.why("works_for", ["a", "t"]), "“works for” leads from a person to an organisation, not from a person to a person.");
+  assert.match(PEOPLE.why("knows", ["a", "a"]), /two different names/);
+  assert.deepEqual(PEOPLE.allowed(["a", "t"]).map((one) => one.name), ["knows"]);
+  assert.equal(PEOPLE.whyNone(["a", "o"]), "");
+  assert.match(PEOPLE.whyNone(["o", "t"]), /No class leads from an organisation to a person. The other way round there is one/);
+  assert.match(PEOPLE.whyFrom("works_for", "o"), /leads from a person, not from an organisation/);
+  assert.equal(PEOPLE.whyFrom("works_for", "a"), "");
+  assert.equal(new Joins(PEOPLE.map, PEOPLE.names, CLASSES).why("linked", ["o", "a"]), "");
+});
+
+test("a relation stands once, whichever way a symmetric one runs", () => {
+  const [works, knows] = [newRelation("works_for", ["a", "o"]), newRelation("knows", ["t", "a"])];
+  assert.match(PEOPLE.fault([works], newRelation("works_for", ["a", "o"])), /“Anna” → works for → “Olm” stands there already/);
+  assert.equal(PEOPLE.fault([works], works), "");
+  assert.ok(PEOPLE.isTwin([knows], newRelation("knows", ["a", "t"])));
+  assert.deepEqual([PEOPLE.next("works_for", [works]).head, PEOPLE.next("knows", [knows])], ["t", undefined]);
+  assert.deepEqual(PEOPLE.inTextOrder([knows, works]).map((one) => one.label), ["works_for", "knows"]);
+});
+
+test("arrows share no piece of a lane and end at their names", () => {
+  const rect = (left, top) => ({ left, right: left + 60, top, bottom: top + 20 });
+  const rects = new Map([["a", rect(0, 100)], ["b", rect(200, 100)], ["c", rect(400, 101)], ["d", rect(100, 200)], ["e", rect(300, 300)]]);
+  assert.deepEqual([...linesOf(rects).values()], [0, 0, 0, 1, 2]);
+  const pairs = [["a", "b"], ["a", "c"], ["c", "b"], ["a", "d"], ["e", "d"], ["b", "e"], ["d", "a"], ["e", "c"]];
+  const arcs = pairs.map(([head, tail], n) => ({ id: `r${n}`, head, tail, width: 70 }));
+  const planned = plan(arcs, rects);
+  const runs = [...planned.runs.values()].flat();
+  for (const one of runs) {
+    for (const other of runs) {
+      const shared = one !== other && one.line === other.line && one.lane === other.lane && one.left < other.right && other.left < one.right;
+      assert.ok(!shared, JSON.stringify([one, other]));
+    }
+  }
+  assert.equal(planned.lanes.get("a"), planned.lanes.get("c"));
+  assert.ok(planned.lanes.get("a") >= 3 && planned.lanes.get("e") >= 1);
+  for (const [n, { points, at }] of routes(arcs, rects, planned).entries()) {
+    const [from, to] = pairs[n].map((id) => rects.get(id));
+    const [first, last] = [points[0], points.at(-1)];
+    assert.ok(first[0] > from.left && first[0] < from.right && first[1] <= from.top);
+    assert.ok(last[0] > to.left && last[0] < to.right && last[1] <= to.top);
+    for (let k = 1; k < points.length; k += 1) assert.ok(points[k][0] === points[k - 1][0] || points[k][1] === points[k - 1][1]);
+    assert.ok(points.some(([, y]) => y === at[1]));
+  }
+  assert.equal(rounded([[0, 0], [0, 10], [20, 10]], 4), "M0,0L0,6Q0,10 4,10L20,10");
 });

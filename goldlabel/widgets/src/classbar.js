@@ -9,7 +9,7 @@ export function classBar(classes, noun, onChoose) {
   const node = h("div", { class: "gl-classes", role: "group", "aria-label": `Class of the next ${noun}` });
   const settle = roving(node);
   const buttons = classes.map((one) => {
-    const made = button({ title: one.hint || one.name, text: one.name, kind: "gl-class", onclick: () => onChoose(one.name) });
+    const made = button({ title: one.hint || one.name, text: one.name.replaceAll("_", " "), kind: "gl-class", onclick: () => onChoose(one.name) });
     made.style.setProperty("--gl-class", one.color);
     made.prepend(h("span", { class: "gl-swatch", "aria-hidden": "true" }));
     if (one.key) {

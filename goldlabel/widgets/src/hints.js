@@ -9,7 +9,7 @@ export function hintOf({ session, task, surface, classes, label, finished, selec
   if (complaint) return { text: complaint, kind: "warning" };
   const own = surface?.hint?.();
   if (own) return { text: own.text, kind: own.bad ? "warning" : "hint" };
-  if (selected !== null) return { text: `${task.selectedHint} C gives it the class ${label}; Delete removes it.` };
+  if (selected !== null) return { text: `${task.selectedHint} C gives it the class ${label.replaceAll("_", " ")}; Delete removes it.` };
   const hint = classes.find((one) => one.name === label)?.hint;
-  return { text: `${task.hint} ${hint ? `${label}: ${hint}` : ""}` };
+  return { text: `${task.hint} ${hint ? `${label.replaceAll("_", " ")}: ${hint}` : ""}` };
 }

@@ -151,7 +151,8 @@ export class Shell {
 
   /** A class by its key or button: it is the next one's, and that of what waits for one. @param {string} name */
   press(name) {
-    this.complaint = "";
+    this.complaint = this.surface?.barred?.(name) ?? "";
+    if (this.complaint) return this.message.update();
     this.choose(name);
     if (!this.surface?.busy) this.surface?.apply?.(name);
   }

@@ -60,7 +60,7 @@ function mapOf({ text }) {
 }
 
 export default widget((session) => {
-  const { redaction } = session.exercise;
+  const { redaction, question } = session.exercise;
   const tools = new TaskBar("Tools");
   if (redaction) {
     tools.button({ title: "Preview", key: "P", icon: "eye", text: "Preview" }, (surface) => (surface.togglePreview(), surface.focus()), (surface) => ({ pressed: surface.previewing }));
@@ -69,7 +69,7 @@ export default widget((session) => {
     noun: "span",
     plural: "spans",
     text: true,
-    hint: "Drag over words to mark them, click a mark to change it.",
+    hint: `${question} Drag over words to mark them, click a mark to change it.`.trimStart(),
     selectedHint: "Q, W move its start, E, R its end; the key of a class changes it.",
     help: help(redaction),
     moved: (one) => one,

@@ -94,7 +94,7 @@ export function labelTable(session, task, view) {
     const classes = h(
       "select",
       { "aria-label": `Class of ${whose}`, "data-cell": `${one.id} class`, onchange: (/** @type {any} */ event) => relabel(one, event.target) },
-      ...session.exercise.classes.map((each) => h("option", { value: each.name, selected: each.name === one.label }, each.name)),
+      ...session.exercise.classes.map((each) => h("option", { value: each.name, selected: each.name === one.label }, each.name.replaceAll("_", " "))),
     );
     const remove = button({
       title: `Delete ${whose}`,

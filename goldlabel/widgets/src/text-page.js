@@ -31,8 +31,12 @@ export class TextPage {
   /** @type {string | null} */
   chosen = null;
 
-  /** @param {import("./text-map.js").TextMap} map @param {import("./types").OntologyClass[]} classes */
-  constructor(map, classes) {
+  /**
+   * @param {import("./text-map.js").TextMap} map @param {import("./types").OntologyClass[]} classes
+   * @param {boolean} [fixed] The marks are there to be used, not to be changed.
+   */
+  constructor(map, classes, fixed = false) {
+    this.fixed = fixed;
     this.map = map;
     this.colors = new Map(classes.map((one) => [one.name, one.color]));
     this.lines = h("div", { class: "gl-lines" });
@@ -80,12 +84,27 @@ export class TextPage {
         const piece = h("span", { class: "gl-piece" }, text);
         piece.style.background = this.#painted(ids.map((id) => /** @type {Mark} */ (known.get(id))), lanes, depth);
         this.#ids.set(piece, ids);
+        if (this.fixed) for (const one of marks) if (one.start === start) nodes.push(this.#strut(one.id));
         nodes.push(piece);
       }
       for (const id of closing) nodes.push(this.#tag(/** @type {Mark} */ (known.get(id)), end));
     }
+    block.node.classList.toggle("gl-blank", block.start === block.end);
     if (block.start === block.end) nodes.push(h("br"));
     block.node.replaceChildren(...nodes);
+  }
+
+  /** Holds the lines apart where something is drawn over them; see `lift`. @param {string} id */
+  #strut(id) {
+    const strut = h("span", { class: "gl-strut", "aria-hidden": "true" });
+    strut.dataset.strut = id;
+    return strut;
+  }
+
+  /** Make room over the line in which a fixed mark begins. @param {string} id @param {number} pixels */
+  lift(id, pixels) {
+    const strut = /** @type {HTMLElement | null} */ (this.lines.querySelector(`[data-strut="${CSS.escape(id)}"]`));
+    if (strut) strut.style.height = `${pixels}px`;
   }
 
   /** A light ground in the innermost one's colour and a line for each. @param {Mark[]} over @param {Map<string, number>} lanes @param {number} depth */
@@ -102,7 +121,8 @@ export class TextPage {
   #tag(one, end) {
     const tag = h("span", { class: "gl-tag" }, named(one.label));
     tag.style.setProperty("--gl-class", this.#color(one));
-    tag.dataset.shape = one.id;
+    tag.dataset.mark = one.id;
+    if (!this.fixed) tag.dataset.shape = one.id;
     this.#ids.set(tag, [one.id]);
     this.#places.set(tag, end);
     return tag;
@@ -122,7 +142,7 @@ export class TextPage {
 
   /** The name behind a mark. @param {string} id */
   tag(id) {
-    return /** @type {HTMLElement | null} */ (this.lines.querySelector(`.gl-tag[data-shape="${CSS.escape(id)}"]`));
+    return /** @type {HTMLElement | null} */ (this.lines.querySelector(`.gl-tag[data-mark="${CSS.escape(id)}"]`));
   }
 
   // --- frames: the cursor, a stroke, what is selected ---------------------------------------------------
@@ -148,7 +168,9 @@ export class TextPage {
 
   /** @param {Rect} rect @param {"start" | "end"} side @param {boolean} rtl */
   #grip(rect, side, rtl) {
-    const x = (side === "start") === rtl ? rect.right : rect.left;
+    // Beside the letters, not on them.
+    const right = (side === "start") === rtl;
+    const x = right ? rect.right + 3 : rect.left - 3;
     const grip = this.#box({ left: x - 6, right: x + 6, top: rect.top - 3, bottom: rect.bottom + 3 }, "gl-grip");
     grip.dataset.side = side;
     return grip;

@@ -1,7 +1,7 @@
 // @ts-check
 /** One pointer on a text: a drag covers a stretch, a click is a click, a grip moves an end. */
 
-/** @typedef {{unit: number, target: EventTarget | null, exact: boolean}} At */
+/** @typedef {{unit: number, target: Element | null, exact: boolean, x: number, y: number}} At */
 /**
  * @typedef {object} PointerActions
  * @property {(at: At) => boolean} down Whether a stroke may begin here.
@@ -26,7 +26,9 @@ export function listenToPointer(node, page, actions) {
   /** @param {PointerEvent} event @returns {At | null} */
   const place = (event) => {
     const unit = page.unitAt(event);
-    return unit === null ? null : { unit, target: event.target, exact: event.altKey };
+    const { clientX: x, clientY: y, altKey: exact } = event;
+    // While the pointer is captured its events name the text as a whole.
+    return unit === null ? null : { unit, target: document.elementFromPoint(x, y), exact, x, y };
   };
 
   node.addEventListener("pointerdown", (event) => {
