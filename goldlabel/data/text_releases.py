@@ -30,6 +30,10 @@ REVIEW_LENGTH = (200, 900)
 """Characters: long enough to hold an opinion, short enough to be read in half a minute."""
 
 SENTENCE_LENGTH = (50, 260)
+
+MOST_FAULTS = 0.02
+"""Share of sentences that may break the format's rules; released files hold a slip here and there."""
+
 _BREAK = re.compile(r"(?:<br\s*/?>\s*)+")
 
 
@@ -96,11 +100,21 @@ def _reviews(remote: RemoteSet, path: Path) -> Iterator[PlannedText]:
 
 
 def _sentences(remote: RemoteSet, path: Path) -> Iterator[PlannedText]:
-    """The first sentences by hash that hold a name."""
+    """The first sentences by hash that hold a name; a faulty sentence is left out, a faulty file refused."""
     from goldlabel.formats import conll
 
-    usable = []
-    for one in conll.read(path.read_text(encoding="utf-8"), token=1, tag=2):
+    usable: list[PlannedText] = []
+    faults: list[ValueError] = []
+    found: list[conll.Sentence] = []
+    blocks = [block for block in path.read_text(encoding="utf-8").split("\n\n") if block.strip()]
+    for block in blocks:
+        try:
+            found += conll.read(block, token=1, tag=2)
+        except ValueError as error:
+            faults.append(error)
+    if len(faults) > MOST_FAULTS * len(blocks):
+        raise faults[0]
+    for one in found:
         spans = tuple(
             Span(span.id, remote.class_of[span.label], span.start, span.end, attributes={"rule": "R1"})
             for span in one.spans

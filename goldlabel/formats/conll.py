@@ -79,7 +79,8 @@ def read(content: str, *, token: int = 0, tag: int = -1) -> tuple[Sentence, ...]
             rows.clear()
         comments.clear()
 
-    for number, line in enumerate(content.splitlines(), start=1):
+    # Not splitlines(), which cuts at a form feed, too.
+    for number, line in enumerate(content.replace("\r\n", "\n").split("\n"), start=1):
         if not line.strip():
             close()
         elif line.startswith("#") and not rows and ("\t" not in line):
@@ -169,4 +170,6 @@ def _located(rows: Sequence[tuple[int, str, str]], text: str) -> Iterator[tuple[
         yield place, place + len(word)
         place += len(word)
     if text[place:].strip():
-        raise ValueError(f"line {rows[-1][0]}: the sentence's text goes on after its last token: {text[place:][:40]!r}")
+        raise ValueError(
+            f"line {rows[-1][0]}: the sentence's text goes on after its last token: {text[place:].strip()[:40]!r}"
+        )
