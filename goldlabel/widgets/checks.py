@@ -6,12 +6,24 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from goldlabel.annotations import Annotation, Box, Item, Keypoints, Mask, Point, Polygon, Relation, RotatedBox, Span
+from goldlabel.annotations import (
+    Annotation,
+    Box,
+    Item,
+    Keypoints,
+    Mask,
+    Point,
+    Polygon,
+    Relation,
+    RotatedBox,
+    Span,
+    WordBox,
+)
 from goldlabel.errors import DataError
 
 __all__ = ["finite", "inside", "sound"]
 
-Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation)
+Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation, WordBox)
 
 
 def sound(

@@ -47,11 +47,11 @@ export class Canvas {
     this.shapes = s("g");
     this.front = s("g");
     this.svg = /** @type {SVGSVGElement} */ (s("svg", { class: "gl-drawing", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, this.shapes, this.front));
-    const image = h("img", { src: options.url, alt: alt || id, draggable: false });
+    this.image = h("img", { src: options.url, alt: alt || id, draggable: false });
     this.node = h(
       "div",
       { class: "gl-canvas", tabindex: "0", role: "application", "aria-roledescription": "drawing surface", "aria-label": `${alt || id}. Press question mark for the keys.` },
-      image,
+      this.image,
       ...this.layers(),
       this.svg,
     );
@@ -271,9 +271,13 @@ export class Canvas {
     return [s("path", { class: "gl-cross-under", d }), s("path", { class: "gl-cross", d })];
   }
 
-  /** The picture is shown in another size: draw all anew. */
+  /** The picture is shown in another size. */
   measure() {
-    if (!this.#weigh()) return;
+    if (this.#weigh()) this.redraw();
+  }
+
+  /** Draw all anew. */
+  redraw() {
     this.#drawn.clear();
     this.#order = "";
     this.draw();

@@ -9,6 +9,7 @@
 /**
  * @typedef {object} Actions What keys can do.
  * @property {(event: KeyboardEvent, drawing: boolean) => boolean} first The task's own keys come first.
+ * @property {(event: KeyboardEvent) => boolean} alt Keys with Alt, which are the task's alone.
  * @property {(index: number) => void} choose
  * @property {() => void} add
  * @property {() => void} relabel
@@ -146,7 +147,8 @@ export function listenToKeys(root, picture, actions) {
     if (drawing) event.stopPropagation();
     const control = event.ctrlKey || event.metaKey;
     const typing = target.matches("input:not([type=range], [type=checkbox]), select, textarea");
-    if (target.closest("dialog") || event.altKey || event.isComposing) return;
+    if (target.closest("dialog") || event.isComposing) return;
+    if (event.altKey) return void (drawing && actions.alt(event) && event.preventDefault());
     if (typing && !(control && ["Enter", "s"].includes(event.key))) return;
     const ours = actions.first(event, drawing) || (control ? withControl(event, actions) : plain(event, actions, drawing));
     if (ours) event.preventDefault();

@@ -121,6 +121,7 @@ export class Shell {
     return {
       first: (event, drawing) => this.#first(event, drawing),
       choose: (index) => this.classes[index] && this.press(this.classes[index].name),
+      alt: (event) => Boolean(this.surface?.alt?.(event)),
       add: still(() => this.add()),
       relabel: still(() => this.relabel()),
       remove: () => this.remove(),
@@ -236,6 +237,7 @@ export class Shell {
 
   finish() {
     this.surface?.settle?.();
+    if (this.surface?.pending?.()) return this.message.update();
     this.finished = !(this.answers ?? this.session).finish();
     this.message.update();
   }
@@ -322,6 +324,7 @@ export class Shell {
       onStart: () => session.setBusy(this, true),
       onEdit: (annotations, action) => session.change(annotations, action),
       onSelect: (id) => this.select(id),
+      onChoose: (name) => this.choose(name),
       onRest: () => session.setBusy(this, false),
     };
   }

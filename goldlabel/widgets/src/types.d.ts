@@ -33,6 +33,14 @@ export interface Mask extends Annotation {
   counts: string;
 }
 
+export interface WordBox extends Annotation {
+  /** Clockwise from the top left one of the word. */
+  corners: Quad;
+  text: string;
+}
+
+export type Quad = [Point, Point, Point, Point];
+
 export type Visibility = 0 | 1 | 2;
 
 export interface Keypoints extends Annotation {
@@ -189,6 +197,10 @@ export interface Surface {
   destroy(): void;
   /** First look at a key, before the shell; true: it was the surface's. `drawing`: the focus is in the picture. */
   key?(event: KeyboardEvent, drawing: boolean): boolean;
+  /** A key with Alt while the focus is in the picture; true: it was the surface's. */
+  alt?(event: KeyboardEvent): boolean;
+  /** Whether the learner has to be asked first, and was just told why, before the item is done. */
+  pending?(): boolean;
   /** Begin a new annotation; without it the task makes one at once. */
   begin?(): void;
   /** Delete or take back a part (a point) of what is selected or drawn; false: there is none. */
@@ -224,6 +236,8 @@ export interface SurfaceOptions {
   onStart(): void;
   onEdit(annotations: Annotation[], action: string): void;
   onSelect(id: string | null): void;
+  /** Choose the class of the next annotation. */
+  onChoose(label: string): void;
   /** Called when a stroke ends, after its edit. */
   onRest(): void;
 }
