@@ -5,6 +5,7 @@
 export const IDLE_AFTER = 20_000;
 
 const TICK = 1000;
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"];
 
 export class Clock {
   /** @param {() => void} onTick Called once a second while time is counted. */
@@ -28,6 +29,12 @@ export class Clock {
     // Time since a long pause is not counted: counting starts again from here.
     if (now - this.lastSign > IDLE_AFTER) this.lastCount = now;
     this.lastSign = now;
+  }
+
+  /** Signs of life are looked for here. @param {HTMLElement} root */
+  watch(root) {
+    const alive = () => this.sign();
+    for (const sign of SIGNS_OF_LIFE) root.addEventListener(sign, alive, { passive: true, capture: true });
   }
 
   /** @param {string} item */

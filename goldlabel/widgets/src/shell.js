@@ -18,8 +18,6 @@ import { itemStrip, topBar } from "./topbar.js";
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").Part} Part */
 
-const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"];
-
 export class Shell {
   /** @type {import("./types").Surface | null} */
   surface = null;
@@ -103,8 +101,7 @@ export class Shell {
       !answers && this.table.node,
       this.help,
     );
-    const alive = () => this.session.clock.sign();
-    for (const sign of SIGNS_OF_LIFE) root.addEventListener(sign, alive, { passive: true, capture: true });
+    this.session.clock.watch(root);
     // What is half drawn is settled before the learner turns to something else.
     for (const part of [this.strip.node, this.decisions.node, this.table.node]) {
       part.addEventListener("click", () => this.surface?.settle?.(), true);
@@ -237,8 +234,7 @@ export class Shell {
 
   finish() {
     this.surface?.settle?.();
-    if (this.surface?.pending?.()) return this.message.update();
-    this.finished = !(this.answers ?? this.session).finish();
+    if (!this.surface?.pending?.()) this.finished = !(this.answers ?? this.session).finish();
     this.message.update();
   }
 
