@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from goldlabel.metrics.intervals import Interval, bootstrap
 from goldlabel.metrics.spans import f1
-from goldlabel.review.findings import ClassRow, Measure
+from goldlabel.review.findings import ClassRow, Confusion, Measure
 from goldlabel.review.rubric import RegionRubric, Rubric
 
-__all__ = ["Figure", "Tallies", "level_of", "measured", "spread"]
+__all__ = ["NOT_MARKED", "Figure", "Tallies", "level_of", "measured", "spread"]
 
 Floats = NDArray[np.float64]
+
+NOT_MARKED = "not marked"
+"""Name of the confusion matrix's column for gold that no label was matched to."""
 
 Figure = tuple[str, str, float, Interval | None]
 """Name of a measure, its title, its value and its interval."""
@@ -33,12 +36,14 @@ class Tallies(msgspec.Struct):
         labelled: What the learner labelled.
         found: What of gold was found.
         confused: What of gold was called something else.
+        called: How often gold of one class was called another, as ``(gold, label)``.
     """
 
     gold: Counter[str] = msgspec.field(default_factory=Counter)
     labelled: Counter[str] = msgspec.field(default_factory=Counter)
     found: Counter[str] = msgspec.field(default_factory=Counter)
     confused: Counter[str] = msgspec.field(default_factory=Counter)
+    called: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
 
     def row(self, name: str) -> ClassRow:
         """The row of one class; precision, recall and F1 are 1 where it occurs on neither side."""
@@ -53,6 +58,12 @@ class Tallies(msgspec.Struct):
             recall=found / gold if gold else float(not labelled),
             f1=float(f1(found, gold, labelled)),
         )
+
+    def confusion(self, classes: Sequence[str]) -> Confusion:
+        """Which classes were taken for which; gold that nobody marked is counted in a column of its own."""
+        shown = (*classes, NOT_MARKED) if any(said == NOT_MARKED for _, said in self.called) else tuple(classes)
+        counts = tuple(tuple(self.called[name, said] for said in shown) for name in classes)
+        return Confusion(tuple(classes), shown, counts)
 
 
 def spread(counts: Floats, statistic: Callable[[Floats], Floats]) -> Interval | None:

@@ -152,7 +152,7 @@ class Confusion(msgspec.Struct, frozen=True):
 
     Attributes:
         gold: Names of the rows.
-        labels: Names of the columns; the last one stands for "no answer" where answers are missing.
+        labels: Names of the columns; the last one stands for "no answer" or "not marked" where something is missing.
         counts: One row a name of ``gold``.
     """
 
@@ -196,7 +196,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         items: Reviews by item id, in the order judged.
         decisions: How many gold annotations were judged.
         gold_version: Version of the gold.
-        confusion: Which classes were taken for which, for tasks that choose one.
+        confusion: Which classes were taken for which, for choices, spans and relations.
     """
 
     task: str

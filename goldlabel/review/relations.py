@@ -12,7 +12,7 @@ from goldlabel.annotations import Annotation, Gold, Item, ItemLabels, LabelSet, 
 from goldlabel.errors import GoldError
 from goldlabel.metrics.intervals import wilson
 from goldlabel.metrics.spans import assign, f1
-from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.relation_sentences import RelationReporter
 from goldlabel.review.rubric import RelationRubric
@@ -69,6 +69,7 @@ def review_relations(
         items=reviews,
         decisions=int(counts[:, _GOLD].sum()),
         gold_version=gold.version,
+        confusion=tallies.confusion(classes),
     )
 
 
@@ -132,6 +133,7 @@ def _review_item(
         tallies.gold[mine.label if right else true.label] += 1
         tallies.found[mine.label] += right
         tallies.confused[true.label] += not named
+        tallies.called[mine.label if named else true.label, mine.label] += 1
         if not named:
             findings.append(reporter.confused(mine, true))
         elif turned:
@@ -140,6 +142,7 @@ def _review_item(
     met = {j for _, j in matches}
     missed = [true for j, true in enumerate(gold) if j not in met and not true.difficult]
     tallies.gold.update(true.label for true in missed)
+    tallies.called.update((true.label, NOT_MARKED) for true in missed)
     tallies.labelled.update(one.label for k, one in enumerate(yours) if k not in covered)
     scored = sum(not one.difficult for one in gold)
     if labelled.labelled:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics import spans as metrics
 from goldlabel.metrics.intervals import wilson
-from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.redaction import review_redaction
 from goldlabel.review.rubric import SpanRubric
@@ -76,6 +76,7 @@ def review_spans(
         items=reviews,
         decisions=int(counts[:, _GOLD].sum()),
         gold_version=gold.version,
+        confusion=tallies.confusion(classes),
     )
 
 
@@ -133,6 +134,7 @@ def _review_item(
         tallies.gold[mine.label.label if ends and named else true.label.label] += 1
         tallies.found[mine.label.label] += ends and named
         tallies.confused[true.label.label] += not named
+        tallies.called[mine.label.label if named else true.label.label, mine.label.label] += 1
         findings += reporter.pair(mine, true, ends=ends, named=named)
     paired, met = {match[0] for match in matches}, {match[1] for match in matches}
     findings += [
@@ -142,6 +144,7 @@ def _review_item(
     ]
     missed = [true for k, true in enumerate(gold) if k not in met and not true.label.difficult]
     tallies.gold.update(true.label.label for true in missed)
+    tallies.called.update((true.label.label, NOT_MARKED) for true in missed)
     tallies.labelled.update(one.label.label for k, one in enumerate(yours) if k not in covered)
     if labelled.labelled:
         findings += [reporter.missing(true, gold) for true in missed]

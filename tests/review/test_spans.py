@@ -57,6 +57,9 @@ def test_figures_of_four_spans() -> None:
         ("place", 1, 1, 0, 1),
         ("organisation", 1, 1, 0, 0),
     ]
+    assert judged.confusion is not None
+    assert judged.confusion.labels == (*CLASSES, "not marked")
+    assert judged.confusion.counts == ((1, 0, 0, 1), (1, 0, 0, 0), (0, 0, 1, 0)), "by what overlaps, wherever it ends"
     assert [pair.same_class for pair in judged.items["t1"].pairs] == [True, True, False]
     assert {finding.kind for finding in judged.findings} == {"boundary", "mismatching_label", "extra", "missing"}
     assert judged.hints() == (
