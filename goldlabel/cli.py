@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 from goldlabel import __version__
-from goldlabel.commands import data, exercises, review
+from goldlabel.commands import agreement, data, exercises, review
 from goldlabel.errors import GoldlabelError
 
 __all__ = ["main"]
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="goldlabel", description="Label, be judged against gold, learn.")
     parser.add_argument("--version", action="version", version=f"goldlabel {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for group in (exercises, review, data):
+    for group in (exercises, review, agreement, data):
         group.add_command(commands)
     for plugin in sorted(entry_points(group="goldlabel.commands"), key=lambda plugin: plugin.name):
         try:

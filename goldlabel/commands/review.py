@@ -15,7 +15,7 @@ from goldlabel.exercises import find_exercise
 from goldlabel.review import Review, review
 from goldlabel.review.wording import shown
 
-__all__ = ["add_command"]
+__all__ = ["add_command", "read_file"]
 
 
 def add_command(commands: Subparsers[argparse.ArgumentParser]) -> None:
@@ -32,8 +32,8 @@ def add_command(commands: Subparsers[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     # Labels lie in labels/ beside the notebook; a fresh draw of an exam lies beside the notebook, too.
     spec = with_draw(find_exercise(options.exercise), options.labels.absolute().parent.parent)
-    labels_data = _read(options.labels, LabelsFileError)
-    gold_data = _read(options.gold, GoldError)
+    labels_data = read_file(options.labels, LabelsFileError)
+    gold_data = read_file(options.gold, GoldError)
     judged = review(
         decode_labels(labels_data, where=str(options.labels), exercise=spec.id),
         decode_gold(gold_data, where=str(options.gold)),
@@ -48,7 +48,12 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, error: type[GoldlabelError]) -> bytes:
+def read_file(path: Path, error: type[GoldlabelError]) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        GoldlabelError: Of the type ``error``: it cannot be read, or it is too large.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
