@@ -24,6 +24,7 @@ from goldlabel.errors import DataError
 from goldlabel.exercises import find_exercise
 from goldlabel.inventory import inventory, verify
 from goldlabel.learning.path import progress_of
+from goldlabel.learning.raters import Ratings
 from goldlabel.review import review
 from tests.data.test_sdists import archive
 
@@ -214,6 +215,27 @@ class TestReal:
         no = {item.id: ItemLabels((Choice("class", "very negative"),)) for item in items}
         judged = review(LabelSet(exercise=spec.id, items=no), gold, spec.rubric, items=items, classes=spec.class_names)
         assert judged.level == "below"
+
+    def test_the_numbers_that_the_lesson_and_the_datasheet_state(self) -> None:
+        found = Ratings(load_ratings())
+        total = sum(len(one.ratings) for one in found.texts.values())
+        lesson = (ROOT / "course/week3_text/08_why_raters_differ.ipynb").read_text()
+        quiz = (ROOT / "course/week3_text/08_why_raters_differ.quiz.toml").read_text()
+        assert f"{total:,} ratings" in lesson
+        assert f"{total:,} ratings" in (FOLDER / "datasheet.md").read_text()
+        nine, three = (f"{100 * found.agreement(steps)[0]:.0f} %" for steps in (9, 3))
+        assert f"agree on {nine} with nine steps and on {three} with three classes" in quiz
+        assert f'\\"{three} agreement\\"' in lesson
+        alphas = {kind: found.agreement(kind=kind)[1] for kind in ("post", "film", "product", "editorial")}
+        assert max(alphas, key=alphas.get) == "product"
+        assert min(alphas, key=alphas.get) == "editorial"
+        assert 0.667 < found.agreement()[1] < 0.8
+        panel = [one for one in found.texts.values() if one.panel == "film-325"]
+        positive = [sum(one.ratings[column] > 0 for one in panel) for column in range(20)]
+        assert sorted(positive)[-3:] == [4, 13, 15]
+        assert {number + 1 for number, count in enumerate(positive) if count > 4} == {14, 20}
+        assert found.without("film-325").camps
+        assert not found.without("film-325", 14, 20).camps
 
     def test_a_column_is_a_person_in_the_films_file_only(self) -> None:
         """Who uses extremes in every other text of a panel does so in the rest; elsewhere columns say nothing."""

@@ -141,3 +141,19 @@ def test_tools_see_no_stale_variables(layout):
 
 def test_problems_are_one_family():
     assert issubclass(ToolError, SetupError)
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_data_that_cannot_be_loaded_stops_no_set_up(layout, capsys, monkeypatch, offline) -> None:
+    asked = []
+
+    def run(_tools, doing, command, extra=None):
+        asked.append(command[-1])
+        if offline and doing == "Loading the data":
+            raise ToolError(doing, "No matching distribution found")
+        return ""
+
+    monkeypatch.setattr(Tools, "run", run)
+    Tools(layout, os.environ).install_project()
+    assert "['data', 'get']" in asked[-1]
+    assert ("That does no harm" in capsys.readouterr().out) is offline
