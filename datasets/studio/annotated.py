@@ -63,7 +63,7 @@ class Agreement(msgspec.Struct, frozen=True):
             return f"{self.same} of {self.texts} texts alike, Cohen's kappa {self.value:.2f}"
         return (
             f"{self.first} {task.asks} in the first pass and {self.second} in the second over {self.texts} texts, "
-            f"{self.same} of them alike: F1 {self.value:.2f}"
+            f"{self.same} of them alike: F1 {self.value:.3f}"
         )
 
 
@@ -75,7 +75,7 @@ def agreement(sources: Sequence[Source], task: Task, only: Callable[[Text], bool
         for one in source.asked(task)
         if only(one) and (second := second_answers(task, one)) is not None
     ]
-    sides = [({_key(answer) for answer in one}, {_key(answer) for answer in other}) for one, other in pairs]
+    sides = [({key(answer) for answer in one}, {key(answer) for answer in other}) for one, other in pairs]
     first, last = sum(len(one) for one, _ in sides), sum(len(other) for _, other in sides)
     same = sum(len(one & other) for one, other in sides)
     if task.asks == "topic":
@@ -125,7 +125,7 @@ def files(dataset: str) -> dict[Path, bytes]:
     return made
 
 
-def _key(answer: Annotation) -> tuple[str, ...]:
+def key(answer: Annotation) -> tuple[str, ...]:
     """What two equal answers have in common."""
     if isinstance(answer, Span):
         return str(answer.start), str(answer.end), answer.label

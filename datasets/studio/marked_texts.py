@@ -116,8 +116,15 @@ def load(dataset: str) -> tuple[Source, Source]:
 
 @cache
 def spans(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
-    """As :func:`marked.compiled`, which is asked once for each text."""
-    return compiled(text, where=where)
+    """As :func:`marked.compiled`, but all ids are ``s1``, ``s2`` ...: the names of a source ("seat") say too much."""
+    plain, named = compiled(text, where=where)
+    return plain, tuple(msgspec.structs.replace(s, id=f"s{number}") for number, s in enumerate(named, start=1))
+
+
+@cache
+def ids(text: str, where: str) -> Mapping[str, str]:
+    """Ids of the spans by the names that the source gives them."""
+    return {s.id: f"s{number}" for number, s in enumerate(compiled(text, where=where)[1], start=1)}
 
 
 def given(one: Text) -> tuple[Span, ...]:
@@ -171,11 +178,11 @@ def relations(
     Raises:
         SourceError: One cannot be read, or joins what is not there or one thing with itself.
     """
-    known = {s.id for s in spans(one.text, one.id)[1]}
+    known = ids(one.text, one.id)
     made = []
     for number, line in enumerate(filter(None, written), start=1):
         match = _RELATION.fullmatch(line)
-        if not match or match[1] == match[4] or not {match[1], match[4]} <= known:
+        if not match or match[1] == match[4] or not {match[1], match[4]} <= set(known):
             raise SourceError(f"{one.id}: this is no relation between two of its spans: {line!r}")
         head, classes, aside, tail, rule, why = match.groups()
         label, *accepted = classes.split("/")
@@ -185,7 +192,12 @@ def relations(
             attributes |= {"kind": kind, "rule": rule or plain_rule, "why": why or plain_why}
         made.append(
             Relation(
-                id=f"r{number}", label=label, head=head, tail=tail, accepted=tuple(accepted), attributes=attributes
+                id=f"r{number}",
+                label=label,
+                head=known[head],
+                tail=known[tail],
+                accepted=tuple(accepted),
+                attributes=attributes,
             )
         )
     return tuple(made)
