@@ -88,7 +88,9 @@ def test_pools_share_no_name() -> None:
 
 def test_strata() -> None:
     kinds = Counter(one.kind for one in TEXTS.values())
-    assert kinds["plain"] >= 40 and kinds["boundary"] >= 25 and kinds["ambiguous"] >= 20 and kinds["nested"] >= 15
+    wanted = {"plain": 40, "boundary": 25, "ambiguous": 20, "nested": 15}
+    assert set(kinds) == set(wanted)
+    assert all(kinds[kind] >= least for kind, least in wanted.items())
     for kind, count in kinds.items():
         assert f"| {kind} | {count} |" in SHEET
     assert sum(len(one.traps) for one in TEXTS.values()) >= 30
@@ -173,7 +175,8 @@ def test_relations_join_what_they_may() -> None:
         true = only(found, Relation)
         for relation in (*true, *false):
             kind = kinds[relation.label]
-            assert given[relation.head] in kind.heads and given[relation.tail] in kind.tails, f"{name}: {relation}"
+            assert given[relation.head] in kind.heads, f"{name}: {relation}"
+            assert given[relation.tail] in kind.tails, f"{name}: {relation}"
         keys = [(r.head, r.label, r.tail) for r in (*true, *false)]
         assert len(set(keys)) == len(keys), f"{name}: twice, or true and a trap at once"
 
@@ -213,7 +216,8 @@ def test_the_guideline_shows_right_and_wrong_and_answers_no_text_of_the_exam(exe
     spec = find_exercise(exercise)
     assert list(spec.rules) == [f"R{number}" for number in range(1, len(spec.rules) + 1)]
     for rule in spec.rules.values():
-        assert "**Right:**" in rule.text and "**Wrong:**" in rule.text, rule.id
+        assert "**Right:**" in rule.text, rule.id
+        assert "**Wrong:**" in rule.text, rule.id
     rules = spec.guideline.split("## R1.")[1]
     for item in ITEMS.values():
         if item.pool == "exam":
