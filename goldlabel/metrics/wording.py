@@ -49,7 +49,7 @@ class Token(NamedTuple):
     @property
     def number(self) -> bool:
         """Whether it is a number."""
-        return self.word[:1].isdigit()
+        return self.word[:1].isdecimal()
 
 
 Pattern = tuple[str, ...]
@@ -75,7 +75,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     while piece := _PIECE.search(text, at):
         at = piece.end()
         word = piece[0]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             ending = _ORDINAL.match(text, at)
             at = ending.end() if ending else at
             plain.append(Token(_figure(word), piece.start(), at))
@@ -161,8 +161,8 @@ def _number(plain: Sequence[Token], at: int) -> tuple[int, int]:
         word = plain[place].word
         if word in _SMALL and _fits(last, word):
             part += _SMALL[word]
-        elif word in _LARGE and last in _SMALL:
-            part *= _LARGE[word]
+        elif word in _LARGE and word != last:
+            part = max(part, 1) * _LARGE[word]
             if word == "thousand":
                 total, part = total + part, 0
         elif word == "and" and last in _LARGE and place + 1 < len(plain) and plain[place + 1].word in _SMALL:

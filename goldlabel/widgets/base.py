@@ -144,6 +144,7 @@ class Labeller(anywidget.AnyWidget):
             "guideline": guideline_html(spec.guideline),
             "thing": "text" if any(item.text for item in self._items.values()) else "picture",
             "question": spec.question,
+            "most_words": 0,
             "file_id": self._store.labels.file_id,
         }
 

@@ -18,12 +18,13 @@ from goldlabel.annotations import (
     RotatedBox,
     Span,
     WordBox,
+    Written,
 )
 from goldlabel.errors import DataError
 
 __all__ = ["finite", "inside", "sound"]
 
-Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation, WordBox)
+Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation, WordBox, Written)
 
 
 def sound(

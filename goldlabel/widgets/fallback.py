@@ -19,11 +19,12 @@ from goldlabel.annotations import (
     RotatedBox,
     Span,
     WordBox,
+    Written,
     only,
 )
 from goldlabel.review.wording import counted, plain, thing
 
-__all__ = ["MOST_PICTURES", "answers_html", "relations_html", "spans_html", "static_html"]
+__all__ = ["MOST_PICTURES", "answers_html", "relations_html", "spans_html", "static_html", "texts_html"]
 
 MOST_PICTURES = 12
 """More thumbnails than this would only swell the notebook."""
@@ -128,6 +129,25 @@ def _marked(text: str, spans: Sequence[Span], colors: Mapping[str, str]) -> str:
         )
         parts.append(piece + tags)
     return "".join(parts)
+
+
+def texts_html(title: str, items: Sequence[Item], labels: LabelSet) -> str:
+    """What was written about each item, under the first words of its source; arguments as in :func:`static_html`."""
+    done = sum(labels.of(item.id).done for item in items)
+    parts = []
+    for number, item in enumerate(items, start=1):
+        texts = [one.text for one in labels.of(item.id).annotations if isinstance(one, Written)]
+        written = escape(texts[0]) if texts else "<i>nothing written yet</i>"
+        source = escape(item.text.partition("\n")[0])
+        parts.append(
+            f'<p style="margin:8px 0 2px"><b>{number}. {source}</b></p>'
+            f'<p style="margin:0 0 8px;max-width:75ch;white-space:pre-line">{written}</p>'
+        )
+    head = (
+        f"<p><b>{escape(title)}</b>: {done} of {counted(len(items), thing(items))} done. "
+        "This is a still picture of what was written; run the cell to go on.</p>"
+    )
+    return f"<div>{head}{''.join(parts)}</div>"
 
 
 def _thumbnail(item: Item, annotations: Sequence[Annotation], colors: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from goldlabel.widgets.polygons import PolygonLabeller
 from goldlabel.widgets.relations import RelationLabeller
 from goldlabel.widgets.rotated import RotatedBoxLabeller
 from goldlabel.widgets.spans import SpanLabeller
+from goldlabel.widgets.summaries import SummaryLabeller
 from goldlabel.widgets.word_boxes import WordBoxLabeller
 
 __all__ = ["LABELLERS", "make_labeller"]
@@ -30,6 +31,7 @@ LABELLERS: Mapping[str, type[Labeller]] = {
     "relations": RelationLabeller,
     "rotated_boxes": RotatedBoxLabeller,
     "spans": SpanLabeller,
+    "summary": SummaryLabeller,
     "word_boxes": WordBoxLabeller,
 }
 """By :attr:`goldlabel.exercises.ExerciseSpec.task`."""

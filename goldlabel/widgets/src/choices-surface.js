@@ -2,6 +2,7 @@
 /** Shows the item that a class is chosen for: a picture as large as there is room, or a text that reads well. */
 
 import { h } from "./dom.js";
+import { reading, sideBySide, wordCount, words } from "./reading.js";
 
 /** @typedef {import("./types").Surface} Surface */
 
@@ -11,15 +12,14 @@ export class ChoiceSurface {
 
   /** @param {import("./types").SurfaceOptions} options */
   constructor({ host, url, item }) {
-    this.node = item.text ? reading(item.text) : h("img", { class: "gl-picture", src: url, alt: item.alt, draggable: false });
     // Focusable, so that a screen reader can read it and the keyboard can scroll it.
-    this.node.setAttribute("tabindex", "0");
-    this.node.setAttribute("data-lm-suppress-shortcuts", "true");
+    this.shown = item.text ? reading(item.text) : h("img", { class: "gl-picture", src: url, alt: item.alt, draggable: false, tabindex: "0" });
+    this.node = item.beside ? beside(item, this.shown) : this.shown;
     host.append(this.node);
   }
 
   focus() {
-    this.node.focus({ preventScroll: true });
+    this.shown.focus({ preventScroll: true });
   }
 
   destroy() {
@@ -36,8 +36,10 @@ export class ChoiceSurface {
   cancel() {}
 }
 
-/** @param {string} text Paragraphs are parted by an empty line. */
-function reading(text) {
-  const paragraphs = text.split(/\n\s*\n/).map((part) => h("p", {}, part));
-  return h("div", { class: "gl-reading", role: "document", "aria-label": "The text" }, ...paragraphs);
+/** The source on the left, the text that is judged on the right, with its length. @param {import("./types").ItemState} item @param {HTMLElement} shown */
+function beside({ beside: source, text }, shown) {
+  return sideBySide([
+    ["The source", reading(source, "The source")],
+    [`The text to judge: ${words(wordCount(text))}`, shown],
+  ]);
 }

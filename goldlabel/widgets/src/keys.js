@@ -40,7 +40,7 @@ const ONLY_PICTURES = [
  * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
  * @returns {import("./types").HelpGroup[]}
  */
-export const helpTable = ({ noun, plural, help, answers, text }, flags) => answers ? help : [
+export const helpTable = ({ noun, plural, help, answers, writes, text }, flags) => answers || writes ? help : [
   ...help,
   [
     `Every ${noun}`,
@@ -143,12 +143,15 @@ export function listenToKeys(root, picture, actions) {
   /** @param {KeyboardEvent} event */
   const down = (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const drawing = picture.contains(target);
-    if (drawing) event.stopPropagation();
+    const within = picture.contains(target);
+    if (within) event.stopPropagation();
+    // A text that is read scrolls by the keys that move what is drawn.
+    const drawing = within && !target.closest("[role=document]");
     const control = event.ctrlKey || event.metaKey;
     const typing = target.matches("input:not([type=range], [type=checkbox]), select, textarea");
     if (target.closest("dialog") || event.isComposing) return;
     if (event.altKey) return void (drawing && actions.alt(event) && event.preventDefault());
+    if (event.key === "Escape" && target.matches("textarea")) return root.focus({ preventScroll: true });
     if (typing && !(control && ["Enter", "s"].includes(event.key))) return;
     const ours = actions.first(event, drawing) || (control ? withControl(event, actions) : plain(event, actions, drawing));
     if (ours) event.preventDefault();

@@ -206,7 +206,10 @@ export class Session {
     for (const { client: _client, time: _time, seq: _seq, ...draft } of this.outbox.drafts.takeOver()) {
       if (!this.items.some((entry) => entry.id === draft.item)) continue;
       this.clock.add(draft.item, draft.seconds);
-      if (draft.item === this.item.id) this.#hold({ ...this.item, ...draft, rev: this.item.rev, seconds: this.item.seconds });
+      if (draft.item === this.item.id) {
+        if (!same(draft.annotations, this.item.annotations)) this.history.push(this.item.annotations);
+        this.#hold({ ...this.item, ...draft, rev: this.item.rev, seconds: this.item.seconds });
+      }
       this.outbox.put({ ...draft, action: "draft" });
     }
   }

@@ -57,7 +57,7 @@ export class Shell {
       add: () => this.add(true),
     });
     this.tools = toolBar(session, {
-      trash: answers ? ["Clear the answer", "Backspace"] : [`Delete the selected ${noun}`, "Delete"],
+      trash: task.writes ? null : answers ? ["Clear the answer", "Backspace"] : [`Delete the selected ${noun}`, "Delete"],
       undo: () => this.undo(),
       redo: () => this.surface?.busy || session.redo(),
       remove: () => this.remove(),
@@ -75,6 +75,7 @@ export class Shell {
   }
 
   destroy() {
+    this.surface?.settle?.();
     this.unsubscribe();
     this.session.setBusy(this, false);
     this.surface?.destroy();
@@ -85,9 +86,9 @@ export class Shell {
   // --- parts -----------------------------------------------------------------------------------------
 
   #assemble() {
-    const { answers } = this;
+    const { answers, task: { writes } } = this;
     // Classes stand over what is drawn, answers under what is asked.
-    const above = answers
+    const above = answers || writes
       ? [h("div", { class: "gl-bar" }, this.message.node, this.tools.node)]
       : [h("div", { class: "gl-bar" }, this.bar.node, this.tools.node), h("div", { class: "gl-bar gl-second" }, this.task.bar, this.flags.node), this.message.node];
     const root = h(
@@ -98,7 +99,7 @@ export class Shell {
       ...above,
       h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, answers?.bar.node, this.decisions.node), this.task.side, this.guideline.node),
       this.feedback.node,
-      !answers && this.table.node,
+      !answers && !writes && this.table.node,
       this.help,
     );
     this.session.clock.watch(root);

@@ -7,13 +7,13 @@ import { button, h } from "./dom.js";
 
 /**
  * @param {Session} session
- * @param {{trash: [title: string, key: string], undo: () => void, redo: () => void, remove: () => void, zoom: ((steps: number) => void) | null, guideline: () => void, help: () => void}} does
- *   `zoom`: null where there is no picture.
+ * @param {{trash: [title: string, key: string] | null, undo: () => void, redo: () => void, remove: () => void, zoom: ((steps: number) => void) | null, guideline: () => void, help: () => void}} does
+ *   `trash`: null where nothing is deleted whole. `zoom`: null where there is no picture.
  */
 export function toolBar(session, does) {
   const undo = button({ title: "Undo", key: "Ctrl+Z", icon: "undo", onclick: does.undo });
   const redo = button({ title: "Redo", key: "Ctrl+Shift+Z", icon: "redo", onclick: does.redo });
-  const trash = button({ title: does.trash[0], key: does.trash[1], icon: "trash", onclick: does.remove });
+  const trash = does.trash && button({ title: does.trash[0], key: does.trash[1], icon: "trash", onclick: does.remove });
   const out = button({ title: "Zoom out", key: "-", icon: "minus", onclick: () => does.zoom?.(-1) });
   const text = h("span", { class: "gl-zoom" }, "fit");
   const into = button({ title: "Zoom in", key: "+", icon: "plus", onclick: () => does.zoom?.(1) });
@@ -21,7 +21,7 @@ export function toolBar(session, does) {
   const guideline = button({ title: "Guideline", key: "G", icon: "book", text: "Guideline", onclick: does.guideline });
   guideline.ariaExpanded = "false";
   const help = button({ title: "Keys", key: "?", icon: "help", onclick: does.help });
-  const group = (/** @type {HTMLElement[]} */ ...nodes) => h("div", { class: "gl-group" }, ...nodes);
+  const group = (/** @type {(HTMLElement | null)[]} */ ...nodes) => h("div", { class: "gl-group" }, ...nodes);
   const node = h(
     "div",
     { class: "gl-tools", role: "group", "aria-label": "Tools" },
@@ -35,7 +35,7 @@ export function toolBar(session, does) {
     update(selected) {
       undo.disabled = !session.history.canUndo;
       redo.disabled = !session.history.canRedo;
-      trash.disabled = !selected;
+      if (trash) trash.disabled = !selected;
     },
     /** @param {number} zoom 1: the whole picture. */
     showZoom(zoom) {

@@ -43,6 +43,11 @@ export type Quad = [Point, Point, Point, Point];
 
 export type Visibility = 0 | 1 | 2;
 
+/** A text that the learner writes about an item. */
+export interface Written extends Annotation {
+  text: string;
+}
+
 export interface Keypoints extends Annotation {
   points: Record<string, [number, number, Visibility]>;
   area: number;
@@ -108,6 +113,8 @@ export interface Exercise {
   thing: string;
   /** What is asked of each item, or "". */
   question: string;
+  /** Limit of a text that is written, in words; 0 where nothing is. */
+  most_words: number;
 }
 
 export interface ItemEntry {
@@ -128,6 +135,8 @@ export interface ItemState {
   text: string;
   /** Annotations that the item comes with; nobody changes them. */
   given: Annotation[];
+  /** A second text, shown next to it: the source of a summary that is judged. */
+  beside: string;
   /** Pixels of the item per pixel of the picture sent. */
   scale: number;
   /** Why there is no picture, or "". */
@@ -264,6 +273,8 @@ export interface Task {
   answers?: boolean;
   /** Whether stretches of a text are marked: nothing is moved by pixels or zoomed. */
   text?: boolean;
+  /** Whether one text is written for an item: no classes to choose, no table, and nothing to delete but by editing. */
+  writes?: boolean;
   /** What to do when nothing is selected, and when something is. */
   hint: string;
   selectedHint: string;
