@@ -15,7 +15,7 @@ import numpy as np
 
 from goldlabel.data import load_items
 
-from .written import load
+from .written import POOLS, load
 
 FOLDS, REPEATS = 5, 4
 _FROM = re.compile(r"^From:.*\n")  # one sender writes several mails
@@ -107,9 +107,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dataset")
     dataset = parser.parse_args().dataset
-    texts = [one for source in load(dataset) for one in source.texts]
+    sources = load(dataset)
+    texts = [one for source in sources for one in source.texts]
     for name, value in accuracies([one.text for one in texts], [one.label for one in texts]).items():
         print(f"{name:10} {value:.2f}")
+    if len(sources) < len(POOLS):
+        return
     print("most alike", worst_pair(dataset, alike))
     print("longest run", worst_pair(dataset, longest_run))
 

@@ -6,7 +6,8 @@ What all written sets share stands here, too; texts with spans and relations are
     ../.venv/bin/python -m studio.written product-reviews
 
 Sources: ``studio/texts/<set>.toml`` holds the practice pool, ``autograder/gold/<set>/texts.toml`` the exam pool, since
-an exam text with its class is exam gold. Ids, hashes, pools and gold all come from these two files and cannot drift.
+an exam text with its class is exam gold; a set that is only practised has none. Ids, hashes, pools and gold all come
+from these files and cannot drift.
 """
 
 from __future__ import annotations
@@ -102,24 +103,24 @@ def source_path(dataset: str, pool: str) -> Path:
     return ROOT / "datasets" / "studio" / "texts" / f"{dataset}.toml"
 
 
-def read(dataset: str, kind: type[PoolT]) -> tuple[PoolT, PoolT]:
-    """Both pools of a data set, practice first.
+def read(dataset: str, kind: type[PoolT]) -> tuple[PoolT, ...]:
+    """The pools of a data set, practice first; practice alone where no exam is written.
 
     Raises:
         msgspec.ValidationError: A field is missing, wrong or unknown.
         ValueError: Two texts have one id.
     """
-    practice, exam = (
-        msgspec.convert(tomllib.loads(source_path(dataset, pool).read_text(encoding="utf-8")), kind) for pool in POOLS
-    )
-    ids = [one.id for source in (practice, exam) for one in source.texts]
+    paths = [source_path(dataset, pool) for pool in POOLS]
+    written = [path for path in paths if path.exists() or path is paths[0]]
+    sources = tuple(msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind) for path in written)
+    ids = [one.id for source in sources for one in source.texts]
     if len(set(ids)) < len(ids):
         raise ValueError(f"{dataset}: two texts have one id")
-    return practice, exam
+    return sources
 
 
-def load(dataset: str) -> tuple[Source, Source]:
-    """Both pools of a data set of texts with one class each; raises as :func:`read`."""
+def load(dataset: str) -> tuple[Source, ...]:
+    """The pools of a data set of texts with one class each; raises as :func:`read`."""
     return read(dataset, Source)
 
 
@@ -158,7 +159,7 @@ def item(
 
 
 def items(sources: Sequence[Source]) -> list[Item]:
-    """The items of both pools, by id."""
+    """The items of all pools, by id."""
     made = [item(one, source.pool, one.text) for source in sources for one in source.texts]
     return sorted(made, key=lambda item: item.id)
 
@@ -236,11 +237,10 @@ def files(dataset: str) -> dict[Path, bytes]:
     sources = load(dataset)
     folder, private = ROOT / "datasets" / dataset, ROOT / "autograder" / "gold" / dataset
     made = {folder / "items.jsonl": lines(items(sources))}
-    for source, gold_file, pass_folder in zip(
-        sources, (folder / "gold" / "practice.json", private / "exam.json"), (folder, private), strict=True
-    ):
-        made[gold_file] = encode(gold(source, sources))
-        made[pass_folder / "second_pass.json"] = encode(second_pass(source))
+    for source in sources:
+        exam = source.pool == "exam"
+        made[private / "exam.json" if exam else folder / "gold" / "practice.json"] = encode(gold(source, sources))
+        made[(private if exam else folder) / "second_pass.json"] = encode(second_pass(source))
     return made
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldlabel.annotations import Choice, ItemLabels, LabelSet
 from goldlabel.data import load_items
 from goldlabel.errors import ExerciseError
-from goldlabel.learning import addresses, base_rates, filters, texts, word_lists
+from goldlabel.learning import addresses, base_rates, filters, texts, toxicity, word_lists
 from goldlabel.metrics.choices import accuracy, cohen_kappa
 
 
@@ -188,3 +189,48 @@ class TestBaseRates:
         spam, *_, table = base_rates.base_rate_explorer().children
         spam.value = 1
         assert "precision 0.32" in table.value
+
+
+class TestToxicity:
+    def test_every_comment_belongs_to_one_group(self) -> None:
+        found = toxicity.rates(frozenset())
+        assert sum(one.of for one in found) == len(toxicity.comments()) == 57
+        assert all(one.stopped == 0 for one in found)
+        wanted = sum(one.of for one in found if one.wanted)
+        assert wanted == sum(one.label != "not_toxic" for one in toxicity.comments())
+
+    def test_what_the_lesson_says_of_the_list(self) -> None:
+        shares = {one.name: (one.stopped, one.of) for one in toxicity.rates(frozenset(toxicity.LISTED.split()))}
+        assert shares["somebody in danger"] == (0, 11), "none of those in danger"
+        assert shares["dialects and banter, friendly"] == (8, 8), "every friendly comment in a dialect"
+        assert shares["the same, said in standard English"] == (0, 8), "and none in standard English"
+        stopped, of = shares["quoted, fought, reclaimed"]
+        assert of / 2 < stopped, "most of what quotes and fights hatred"
+
+    def test_the_name_of_the_thread_does_not_count(self) -> None:
+        assert all(one.stopped == 0 for one in toxicity.rates({"thread"}))
+
+    def test_a_word_less_stops_less(self) -> None:
+        field, view = toxicity.list_explorer().children
+        before = view.value
+        field.value = "[slur], SLUR"
+        assert view.value != before
+        assert "With 1 words" not in view.value
+        assert "With 1 word the list stops" in view.value
+
+    def test_twins_stand_side_by_side(self) -> None:
+        shown = toxicity.twins()
+        assert shown.text == "stopped: 8 of 8 in dialect, 0 of 8 in standard English"
+        assert shown.html.count("✖ stopped") == shown.html.count("✔ let through") == 8
+        assert toxicity.twins(frozenset()).text.startswith("stopped: 0 of 8")
+
+    def test_your_alarms_count_what_you_labelled(self) -> None:
+        dialect = [one.item for one in toxicity.comments() if one.kind == "dialect"]
+        other = next(one.item for one in toxicity.comments() if one.kind == "swearing")
+        said = {dialect[0]: "toxic", dialect[1]: "not_toxic", dialect[2]: "escalate", other: "not_toxic"}
+        labels = LabelSet(
+            exercise="w3-toxic", items={key: ItemLabels((Choice("class", label),)) for key, label in said.items()}
+        )
+        shown = toxicity.your_alarms(labels)
+        assert shown.text == "dialects and banter: 2 of 3 false alarms; all other harmless ones: 0 of 1 false alarms"
+        assert "nothing labelled yet" in toxicity.your_alarms(LabelSet(exercise="w3-toxic", items={})).html
