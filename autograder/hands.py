@@ -8,6 +8,7 @@ from random import Random
 import msgspec
 import numpy as np
 
+from autograder.hands_pages import is_short, reread
 from autograder.hands_text import relinked, remarked
 from autograder.hands_writing import rewritten
 from goldlabel.annotations import (
@@ -23,6 +24,7 @@ from goldlabel.annotations import (
     Ring,
     RotatedBox,
     Span,
+    WordBox,
     Written,
 )
 from goldlabel.metrics.masks import decode_rle, encode_rle
@@ -46,6 +48,7 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
         misses_hard: The same for small, occluded or truncated objects.
         confuses: Chance that an object gets another class, or a number in a text another value.
         swaps: Chance that left and right of a figure are exchanged, or the ends of a relation.
+        misreads: Chance that a sign of a word is taken for one that looks like it.
         ends: Chance that a span of a text begins or ends a word too early or too late.
         forgets: Chance that an attribute is not set, a hidden point is called visible, or a sentence is left out.
         share: Share of the pictures that are labelled; the rest is never opened.
@@ -58,6 +61,7 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
     misses_hard: float = 0.0
     confuses: float = 0.0
     swaps: float = 0.0
+    misreads: float = 0.0
     ends: float = 0.0
     forgets: float = 0.0
     share: float = 1.0
@@ -76,6 +80,7 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
 def is_hard(label: Annotation) -> bool:
     """Whether a careless person would overlook it: it is small, hidden in part, or cut by the edge."""
     small = isinstance(label, Box) and min(label.width, label.height) < _SMALL
+    small |= isinstance(label, WordBox) and is_short(label)
     return small or bool(label.attributes.get("occluded")) or bool(label.attributes.get("truncated"))
 
 
@@ -94,6 +99,8 @@ def redrawn(true: Annotation, habit: Habit, item: Item, random: Random) -> Annot
             drawn = _keypoints(true, habit, item, random)
         case Choice():
             drawn = msgspec.structs.replace(true, accepted=())
+        case WordBox():
+            drawn = reread(true, item, random, air=habit.air, shake=habit.shake, misreads=habit.misreads)
         case Span():
             drawn = remarked(true, habit.ends, item, random)
         case Relation():

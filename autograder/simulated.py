@@ -25,6 +25,7 @@ SLOPPY = Habit(
     name="sloppy",
     air=0.15,
     shake=3.0,
+    misreads=0.4,
     misses=0.12,
     misses_hard=0.6,
     confuses=0.2,

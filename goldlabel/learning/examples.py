@@ -15,7 +15,7 @@ from goldlabel.learning.faults import plant_faults
 from goldlabel.learning.figures import Picture, pixels_uri
 from goldlabel.review import review
 from goldlabel.review.html import text_table
-from goldlabel.review.overlay import plain_overlay
+from goldlabel.review.overlay import names_html, plain_overlay
 from goldlabel.review.wording import plain
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def worked_example(exercise_id: str, item_id: str) -> Picture:
     """One practice picture or text, labelled as the guideline asks; beside each label of a text its rule."""
     spec, item = practice_item(exercise_id, item_id)
     scored = gold_of(spec).of(item.id).scored
-    html = plain_overlay(item, scored, spec.all_colors, picture=_picture(spec, item), edges=_edges(spec))
+    html = _drawn(spec, item, scored)
     html += _reasons(spec, item, scored)
     return Picture(html, f"{item.id}: {len(scored)} labels, as the guideline asks")
 
@@ -64,7 +64,7 @@ def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
     gold = gold_of(spec)
     planted = plant_faults(gold.of(item.id).scored, item, spec.class_names, seed, spec.rubric)
     picture = _picture(spec, item)
-    view = HTML(plain_overlay(item, planted.annotations, spec.all_colors, picture=picture, edges=_edges(spec)))
+    view = HTML(_drawn(spec, item, planted.annotations))
     count = len(planted.faults)
     button = Button(
         description=f"Show the {f'{_NUMBERS[count]} faults' if count > 1 else 'fault'}",
@@ -81,6 +81,12 @@ def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
 
     button.on_click(reveal)
     return VBox([view, button])
+
+
+def _drawn(spec: ExerciseSpec, item: Item, labels: Sequence[Annotation]) -> str:
+    """The item with labels, and what their colours mean where no names stand beside them."""
+    drawn = plain_overlay(item, labels, spec.all_colors, picture=_picture(spec, item), edges=_edges(spec))
+    return drawn + (names_html(spec.colors) if spec.task == "word_boxes" else "")
 
 
 def _picture(spec: ExerciseSpec, item: Item) -> str:

@@ -23,8 +23,10 @@ from goldlabel.annotations import (
     Relation,
     Ring,
     Span,
+    WordBox,
     only,
 )
+from goldlabel.learning.faults_pages import in_pages
 from goldlabel.learning.faults_text import in_redaction, in_relations, in_spans
 from goldlabel.metrics.masks import decode_rle, encode_rle
 from goldlabel.review.rubric import RelationRubric, Rubric, SpanRubric
@@ -78,6 +80,13 @@ def plant_faults(
     if relations := only(annotations, Relation):
         symmetric = rubric.symmetric if isinstance(rubric, RelationRubric) else ()
         return Planted(*in_relations(relations, classes, symmetric, rng))
+    if words := only(annotations, WordBox):
+        return Planted(*in_pages(words, classes, rng))
+    return _in_drawing(annotations, item, classes, rng)
+
+
+def _in_drawing(annotations: Sequence[Annotation], item: Item, classes: Sequence[str], rng: random.Random) -> Planted:
+    """The same for what is drawn on pictures of things."""
     if boxes := only(annotations, Box):
         return _in_boxes(boxes, item, classes, rng)
     if polygons := only(annotations, Polygon):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from goldlabel.metrics.reading import Segment, differences
 
-__all__ = ["LOOKALIKES", "misreading", "quoted", "shortened"]
+__all__ = ["LOOKALIKES", "misreading", "quoted", "shortened", "taken_for"]
 
 LOOKALIKES: Mapping[str, Sequence[str]] = {
     "0": ("O", "o", "Q", "D"),
@@ -76,6 +76,11 @@ def misreading(true: str, said: str) -> str:
     clauses = [_clause(place, true) for place in places]
     alike = any(_alike(place) for place in places)
     return ", ".join(dict.fromkeys(clauses)) + (" (they look alike: zoom in)" if alike else "")
+
+
+def taken_for(sign: str) -> list[str]:
+    """What ``sign`` is easily taken for, of one or two signs."""
+    return [*LOOKALIKES.get(sign, ()), *(one for one, others in LOOKALIKES.items() if sign in others)]
 
 
 def _alike(place: Segment) -> bool:

@@ -101,7 +101,7 @@ def _score(counts: Floats, rubric: RegionRubric) -> Floats:
     tightness = tightness * metrics.coverage(counts)
     score, rest = rubric.f1_weight * metrics.f1(counts), 1 - rubric.f1_weight
     if isinstance(rubric, WordBoxRubric):
-        score = score + rubric.reading_weight * np.clip(1 - error_rates(counts), 0, 1)
+        score = score + rubric.reading_weight * np.clip(1 - error_rates(counts) / rubric.worst_cer, 0, 1)
         rest -= rubric.reading_weight
     return score + rest * tightness
 

@@ -158,16 +158,18 @@ class KeypointRubric(RegionRubric, frozen=True, kw_only=True, tag="keypoints"):
 class WordBoxRubric(RegionRubric, frozen=True, kw_only=True, tag="word_boxes"):
     """Words on a page, by IoU of their corners, and by what was read.
 
-    The score has a third part, reading: 1 minus the character error rate, where a word that was not found counts as
-    all of its characters deleted. F1 asks for the right field, too.
+    The score has a third part, reading. It falls linearly from 1 at a character error rate of 0 to nothing at
+    ``worst_cer``; a word that was not found counts as all of its characters deleted. F1 asks for the right field, too.
 
     Attributes:
         reading_weight: Share of reading in the score; tightness has what ``f1_weight`` and this leave.
+        worst_cer: Character error rate that earns no reading: more than every third sign is wrong.
         ignore_case: Whether capitals are read like small letters.
     """
 
     f1_weight: float = 0.5
     reading_weight: float = 0.4
+    worst_cer: float = 0.4
     low_overlap: float = 0.6
     tight_full: float = 0.8
     ignore_case: bool = False
@@ -180,6 +182,8 @@ class WordBoxRubric(RegionRubric, frozen=True, kw_only=True, tag="word_boxes"):
         super().__post_init__()
         if not 0 <= self.reading_weight <= 1 - self.f1_weight:
             raise ValueError("f1_weight and reading_weight are shares of one score")
+        if not 0 < self.worst_cer <= 1:
+            raise ValueError("worst_cer lies above 0, and 1 at most")
 
 
 class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):

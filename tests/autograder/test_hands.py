@@ -10,7 +10,7 @@ import pytest
 
 from autograder.hands import Habit, redrawn
 from autograder.simulated import PERFECT, SLOPPY
-from goldlabel.annotations import Annotation, Choice
+from goldlabel.annotations import Annotation, Choice, WordBox
 from goldlabel.review import (
     BoxRubric,
     KeypointRubric,
@@ -18,6 +18,7 @@ from goldlabel.review import (
     PolygonRubric,
     RegionRubric,
     RotatedBoxRubric,
+    WordBoxRubric,
 )
 from tests.review.figures import FRONT, GOLD_FIGURE, figure, judge_regions, mask, polygon, square, turned
 from tests.review.small import box, picture
@@ -36,6 +37,13 @@ GOLD: dict[str, tuple[RegionRubric, list[Annotation]]] = {
     ),
     "masks": (MaskRubric(), [mask("g1", (50, 50, 250, 200)), mask("g2", (350, 350, 500, 560), (300, 300, 340, 340))]),
     "keypoints": (POINTS, [GOLD_FIGURE]),
+    "word boxes": (
+        WordBoxRubric(),
+        [
+            WordBox("g1", "apple", ((50, 60), (120, 57), (121, 75), (51, 78)), "Corner"),
+            WordBox("g2", "apple", ((300, 300), (345, 300), (345, 316), (300, 316)), "10.50"),
+        ],
+    ),
 }
 every_type = pytest.mark.parametrize("task", GOLD)
 

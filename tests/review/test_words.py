@@ -18,7 +18,7 @@ from goldlabel.metrics.reading import cer
 from goldlabel.review import Review, WordBoxRubric, review
 from goldlabel.review.html import measures_table
 from goldlabel.review.misreadings import misreading
-from goldlabel.review.overlay import LEGEND, legend_html, plain_overlay, regions_overlay
+from goldlabel.review.overlay import LEGEND, legend_html, names_html, plain_overlay, regions_overlay
 from goldlabel.review.wording import shown_rate
 from tests.review.small import picture
 
@@ -105,7 +105,7 @@ def test_the_rate_worked_by_hand(mine: list[WordBox], expected: float) -> None:
 
 def test_reading_weighs_as_the_rubric_says() -> None:
     judged = judge(changed(3, text="1O.50"))
-    assert judged.score == pytest.approx(1 - 0.4 * 0.05)
+    assert judged.score == pytest.approx(1 - 0.4 * 0.05 / 0.4)
     assert judge(changed(3, text="x" * 100)).score == pytest.approx(0.6)  # never below nothing
     assert judged.level == "good"  # production asks for every bar, and 0.05 is above 0.03
 
@@ -293,7 +293,8 @@ def test_the_overlay_names_only_what_differs() -> None:
 def test_worked_examples_and_legend() -> None:
     svg = ElementTree.fromstring(plain_overlay(picture(), PAGE, {"shop": "#0072B2"}, picture="x"))
     assert [node.get("stroke") for node in svg.iter(f"{SVG}path")][1::2] == ["#0072B2"] * 2 + ["#FFFFFF"] * 2
-    assert svg.find(f"{SVG}text") is None
+    assert [node.text for node in svg.iter(f"{SVG}text")] == [one.text for one in PAGE]
+    assert "amount due" in names_html({"amount_due": "#0072B2"})
     assert "misread" in legend_html("word_boxes")
     assert "misread" not in legend_html("boxes")
 

@@ -5,7 +5,7 @@ One style everywhere: colour *and* line tell the verdict, so that colour-blind p
 
 from goldlabel.review.overlay.judged import regions_overlay
 from goldlabel.review.overlay.plain import plain_overlay
-from goldlabel.review.overlay.style import LEGEND, Stroke, legend_html
+from goldlabel.review.overlay.style import LEGEND, Stroke, legend_html, names_html
 from goldlabel.review.overlay.text_redacted import redaction_overlay
 from goldlabel.review.overlay.text_relations import relations_overlay
 from goldlabel.review.overlay.text_spans import spans_overlay
@@ -14,6 +14,7 @@ __all__ = [
     "LEGEND",
     "Stroke",
     "legend_html",
+    "names_html",
     "plain_overlay",
     "redaction_overlay",
     "regions_overlay",

@@ -24,8 +24,6 @@ __all__ = ["regions_overlay"]
 _POINT_OFF = 0.5
 """A point is drawn as off under the similarity at which the review tells it."""
 
-_WORD_FONT = 13  # pixels of the picture
-
 
 def regions_overlay(
     item: Item,
@@ -97,9 +95,8 @@ class _Pen(msgspec.Struct, frozen=True):
         if not path:
             return "", ""
         fill = stroke.color if isinstance(label, Mask) else "none"
-        # The lines of a page lie close together.
-        most = {"most": _WORD_FONT} if isinstance(label, WordBox) else {}
-        return line(path, verdict, fill=fill), tab(bounds_of(label), stroke.color, text, self.item, **most)
+        words = tab(bounds_of(label), stroke.color, text, self.item, printed=isinstance(label, WordBox))
+        return line(path, verdict, fill=fill), words
 
     def pair(self, mine: Annotation, true: Annotation, pair: Pair) -> tuple[str, str]:
         """A label over the gold that it was matched to."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from goldlabel.annotations import Annotation, Item, Keypoints, Mask, Relation, Span, WordBox, only
 from goldlabel.review.overlay.figures import Edges, figure_bounds, sided_figure
 from goldlabel.review.overlay.paths import bounds_of, path_of
-from goldlabel.review.overlay.style import cased, svg, tab
+from goldlabel.review.overlay.style import caption, cased, svg, tab
 from goldlabel.review.overlay.text_relations import plain_relations
 from goldlabel.review.overlay.text_spans import plain_spans
 
@@ -21,8 +21,8 @@ def plain_overlay(
 
     Args:
         item: A picture, whose size sets the coordinates, or a text.
-        labels: Of any region type; spans or relations on a text. Words get no tab: the colour of the box says their
-            field.
+        labels: Of any region type; spans or relations on a text. Words show their text; the colour of the box says the
+            field (see :func:`names_html`).
         colors: ``#rrggbb`` by class name; for relations those of the given entities, too.
         picture: Address of the picture, for instance a ``data:`` URI; not used for a text.
         edges: Pairs of keypoints that are joined.
@@ -43,7 +43,7 @@ def plain_overlay(
             tabs.append(tab(figure_bounds(one, item), color, one.label, item))
         elif path := path_of(one):
             shapes.append(cased(path, color, fill=color if isinstance(one, Mask) else "none"))
-            # What a word says is the picture itself; a page full of tabs would hide it.
-            if not isinstance(one, WordBox):
-                tabs.append(tab(bounds_of(one), color, one.label, item))
+            bounds = bounds_of(one)
+            # A page full of tabs would hide its words.
+            tabs.append(caption(bounds, one.text) if isinstance(one, WordBox) else tab(bounds, color, one.label, item))
     return svg(item, picture, [*shapes, *tabs])

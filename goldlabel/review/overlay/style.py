@@ -9,9 +9,9 @@ from zlib import crc32
 import msgspec
 
 from goldlabel.annotations import Item
-from goldlabel.review.wording import Corners
+from goldlabel.review.wording import Corners, plain
 
-__all__ = ["LEGEND", "Stroke", "cased", "hatched", "legend_html", "line", "svg", "tab"]
+__all__ = ["LEGEND", "Stroke", "caption", "cased", "hatched", "legend_html", "line", "names_html", "svg", "tab"]
 
 
 class Stroke(msgspec.Struct, frozen=True):
@@ -48,7 +48,10 @@ _PATCHES: Mapping[str, tuple[str, str]] = {
 _PATCHED = ("polygons", "masks")
 _READ = ("word_boxes",)
 _FONT = 17  # pixels of the picture; pictures are shown at 60 to 100 % of their size
+_PRINTED_FONT = 13
 _SMALLEST_FONT = 10
+_SANS = "system-ui, sans-serif"
+_MONO = "ui-monospace, DejaVu Sans Mono, Consolas, monospace"
 
 
 def line(path: str, verdict: str, *, fill: str = "none") -> str:
@@ -77,23 +80,37 @@ def hatched(path: str, patch: str, item: Item, *, edge: bool = True) -> str:
     )
 
 
-def tab(bounds: Corners, color: str, text: str, item: Item, *, most: int = _FONT) -> str:
-    """Text in white on a dark tab above ``bounds``, or inside it where the picture ends; ``most`` pixels high."""
+def tab(bounds: Corners, color: str, text: str, item: Item, *, printed: bool = False) -> str:
+    """Text in white on a dark tab above ``bounds``, or inside it where the picture ends.
+
+    What was ``printed`` or typed is small, as the lines of a page lie close together, in letters that are told apart.
+    """
     if not text:
         return ""
     # A small picture is not blown up, so its text must be small as well.
-    font = min(most, max(_SMALLEST_FONT, item.width // 36))
+    font = min(_PRINTED_FONT if printed else _FONT, max(_SMALLEST_FONT, item.width // 36))
+    family = _MONO if printed else _SANS
     x1, y1 = bounds[:2]
     top = y1 - font - 5 if y1 > font + 6 else y1 + 2
-    width = 0.56 * font * len(text) + 14
+    width = (0.62 if printed else 0.56) * font * len(text) + 14
     # The tab never runs out of the picture.
     left = max(0.0, min(x1, item.width - width))
     return (
         f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="{width:.1f}" height="{font + 5}" rx="3" '
         f'fill="#111" fill-opacity=".82"/>'
         f'<rect x="{left - 1:.1f}" y="{top:.1f}" width="5" height="{font + 5}" fill="{color}"/>'
-        f'<text x="{left + 8:.1f}" y="{top + font - 1:.1f}" font-family="system-ui, sans-serif" '
+        f'<text x="{left + 8:.1f}" y="{top + font - 1:.1f}" font-family="{family}" '
         f'font-size="{font}" fill="#fff">{escape(text)}</text>'
+    )
+
+
+def caption(bounds: Corners, text: str) -> str:
+    """Small text just above ``bounds``, without a tab: it hides little of what stands there."""
+    x1, y1 = bounds[:2]
+    place = f'x="{x1:.1f}" y="{y1 - 3 if y1 > _SMALLEST_FONT + 4 else bounds[3] + _SMALLEST_FONT + 2:.1f}"'
+    return (
+        f'<text {place} font-family="{_MONO}" font-size="{_SMALLEST_FONT + 2}" font-weight="600" '
+        f'fill="#fff" stroke="#000" stroke-width="3" stroke-linejoin="round" paint-order="stroke">{escape(text)}</text>'
     )
 
 
@@ -132,6 +149,17 @@ def legend_html(task: str = "boxes", verdicts: Sequence[str] = tuple(LEGEND)) ->
             _sample('<circle cx="17" cy="6" r="4" fill="#fff"/>', "visible"),
             _sample('<circle cx="17" cy="6" r="3.4" fill="none" stroke="#fff" stroke-width="2"/>', "hidden"),
         ]
+    return f'<div style="font-size:13px;line-height:1.9">{"".join(samples)}</div>'
+
+
+def names_html(colors: Mapping[str, str]) -> str:
+    """The colours of classes as a row of samples, for a picture on which no names stand."""
+    samples = [
+        _sample(
+            f'<rect x="3" y="2" width="28" height="8" fill="none" stroke="{color}" stroke-width="2.6"/>', plain(name)
+        )
+        for name, color in colors.items()
+    ]
     return f'<div style="font-size:13px;line-height:1.9">{"".join(samples)}</div>'
 
 
