@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["cover", "hidden_share", "readable", "telling"]
+__all__ = ["cover", "hidden_share", "letters", "readable", "telling"]
 
 Flags = NDArray[np.bool_]
 Stretch = tuple[int, int]
@@ -31,11 +31,7 @@ def telling(text: str, stretches: Iterable[Stretch]) -> Flags:
     """Which characters of ``text`` would give something of the stretches away, shape ``(len(text),)``."""
     told = np.zeros(len(text), dtype=bool)
     for start, end in stretches:
-        part = text[start:end]
-        flags = np.array([char.isalnum() for char in part], dtype=bool)
-        if not flags.any():
-            flags = np.array([not char.isspace() for char in part], dtype=bool)
-        told[start:end] |= flags
+        told[start:end] |= _telling(text[start:end])
     return told
 
 
@@ -46,8 +42,17 @@ def hidden_share(text: str, hidden: Flags, secret: Stretch) -> float:
         >>> hidden_share("Anna Lind", cover([(0, 4)], 9), (0, 9))
         0.5
     """
-    told = telling(text, [secret])
-    return float((told & hidden).sum() / told.sum()) if told.any() else 1.0
+    told = _telling(text[slice(*secret)])
+    return float((told & hidden[slice(*secret)]).sum() / told.sum()) if told.any() else 1.0
+
+
+def letters(text: str, stretch: Stretch, within: Stretch | None = None) -> int:
+    """How many characters of a stretch tell something, all of them or those that lie ``within`` another one."""
+    first, last = within or stretch
+    start, end = stretch
+    if min(end, last) <= max(start, first):
+        return 0
+    return int(_telling(text[start:end])[max(0, first - start) : max(0, last - start)].sum())
 
 
 def readable(text: str, hidden: Flags, secret: Stretch) -> tuple[Stretch, ...]:
@@ -57,14 +62,23 @@ def readable(text: str, hidden: Flags, secret: Stretch) -> tuple[Stretch, ...]:
         >>> readable("Anna Lind", cover([(0, 4)], 9), (0, 9))
         ((5, 9),)
     """
-    told = telling(text, [secret])
+    start, end = secret
+    told = _telling(text[start:end])
     parts: list[Stretch] = []
     first = last = -1
-    for at in range(secret[0], secret[1] + 1):
-        if at == secret[1] or hidden[at]:
+    for at in range(start, end + 1):
+        if at == end or hidden[at]:
             if first >= 0:
                 parts.append((first, last + 1))
             first = -1
-        elif told[at]:
+        elif told[at - start]:
             first, last = (at if first < 0 else first), at
     return tuple(parts)
+
+
+def _telling(part: str) -> Flags:
+    """Letters and digits of a stretch; of one that has none everything but its spaces."""
+    flags = np.fromiter((char.isalnum() for char in part), dtype=bool, count=len(part))
+    if not flags.any():
+        flags = np.fromiter((not char.isspace() for char in part), dtype=bool, count=len(part))
+    return flags

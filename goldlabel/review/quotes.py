@@ -36,6 +36,8 @@ def cut(text: str, stretch: Stretch) -> str:
 def quoted(text: str, stretch: Stretch) -> str:
     """The words of a stretch, with their number where the text has them more than once: "the second 'Lind'"."""
     words = text[slice(*stretch)]
+    if text.count(words) < 2:
+        return cut(text, stretch)
     places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     if len(places) < 2 or stretch[0] not in places:
         return cut(text, stretch)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics.intervals import wilson
-from goldlabel.metrics.redaction import cover, hidden_share, readable, telling
+from goldlabel.metrics.redaction import cover, hidden_share, letters, readable, telling
 from goldlabel.metrics.spans import f_beta
 from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
@@ -134,10 +134,13 @@ class _Scene:
         findings: list[Finding] = []
         yours = usable_spans(labelled.annotations, reporter.item, classes, findings)
         hidden = cover([one.stretch for one in yours], len(self.text))
+        ends = np.array([one.stretch for one in yours]).reshape(-1, 2)
         row = np.zeros(_COLUMNS)
         pairs = []
         for true in self.scored:
-            pair, found = self._secret(true, yours, hidden, row, tallies)
+            start, end = min(one[0] for one in true.extents), max(one[1] for one in true.extents)
+            near = [yours[k] for k in np.flatnonzero((ends[:, 0] < end) & (ends[:, 1] > start))]
+            pair, found = self._secret(true, near, hidden, row, tallies)
             pairs += pair
             # Of a text that was never opened, one sentence says everything.
             findings += found if labelled.labelled else []
@@ -170,13 +173,13 @@ class _Scene:
         shares = [hidden_share(self.text, hidden, extent) for extent in true.extents]
         share = max(shares)
         extent = true.extents[shares.index(share)]
-        letters = int(telling(self.text, [extent]).sum())
+        whole = letters(self.text, extent)
         # By the letters of this secret alone, so that a long span over two names belongs to both.
-        over = [(self._shared(mine, extent), mine) for mine in yours]
+        over = [(letters(self.text, extent, mine.stretch), mine) for mine in yours]
         over = sorted((one for one in over if one[0]), key=lambda one: (not true.names(one[1].label.label), -one[0]))
         row[_GOLD] += 1
-        row[_LETTERS] += letters
-        row[_LETTERS_HIDDEN] += round(share * letters)
+        row[_LETTERS] += whole
+        row[_LETTERS_HIDDEN] += round(share * whole)
         tallies.gold[true.label.label] += 1
         if not over:
             return [], [self.reporter.missing(true, self.gold, done="hidden")]
@@ -193,17 +196,12 @@ class _Scene:
         tallies.confused[true.label.label] += 1
         return [pair], [self.reporter.confused(mine, true, costs=False)]
 
-    def _shared(self, mine: Marking, extent: tuple[int, int]) -> int:
-        return int((self._letters(mine) & cover([extent], len(self.text))).sum())
-
-    def _letters(self, mine: Marking) -> Flags:
-        return telling(self.text, [mine.stretch])
-
     def _label(self, mine: Marking) -> tuple[str, list[Finding]]:
         """Whether a span is ``right``, on something set ``aside``, or ``needless``; and what there is to say."""
-        letters = self._letters(mine)
-        whole = max(1, int(letters.sum()))
-        secret, aside = int((letters & self.secret).sum()), int((letters & self.aside).sum())
+        place = slice(*mine.stretch)
+        told = telling(self.text[place], [(0, mine.stretch[1] - mine.stretch[0])])
+        whole = max(1, int(told.sum()))
+        secret, aside = int((told & self.secret[place]).sum()), int((told & self.aside[place]).sum())
         if secret >= _MOSTLY * whole:
             extra = readable(self.text, self.secret | self.aside, mine.stretch)
             return "right", [self._wide(mine, extra)] if extra else []

@@ -32,7 +32,10 @@ class RelationReporter(msgspec.Struct, frozen=True):
         """An entity, quoted; told apart from an entity of the same words."""
         text = self.item.text
         stretch = trimmed(text, self.entities[entity].stretch)
-        alike = sum(text[slice(*trimmed(text, one.stretch))] == text[slice(*stretch)] for one in self.entities.values())
+        words = text[slice(*stretch)]
+        if text.count(words) < 2:
+            return cut(text, stretch)
+        alike = sum(text[slice(*trimmed(text, one.stretch))] == words for one in self.entities.values())
         return quoted(text, stretch) if alike > 1 else cut(text, stretch)
 
     def said(self, one: Relation) -> str:

@@ -176,9 +176,15 @@ def _matched(
     """Relations between the same two entities, one to one: wholly right ones first, then those of the right class."""
     if not yours or not gold:
         return ()
-    joined = np.array([[{a.head, a.tail} == {b.head, b.tail} for b in gold] for a in yours])
-    named = np.array([[_named(a, b) for b in gold] for a in yours])
-    along = np.array([[_along(a, b, rubric) for b in gold] for a in yours])
+    pairs: dict[frozenset[str], int] = {}
+    first, second = (
+        np.array([pairs.setdefault(frozenset((one.head, one.tail)), len(pairs)) for one in side])
+        for side in (yours, gold)
+    )
+    joined = first[:, None] == second[None, :]
+    named, along = np.zeros_like(joined), np.zeros_like(joined)
+    for i, j in np.argwhere(joined).tolist():
+        named[i, j], along[i, j] = _named(yours[i], gold[j]), _along(yours[i], gold[j], rubric)
     # Gold that counts comes before gold that is set aside.
     counts = np.array([not one.difficult for one in gold])
     nearly = joined * (0.5 + 0.25 * along + 0.2 * counts)

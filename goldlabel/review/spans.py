@@ -179,10 +179,12 @@ def _matched(yours: Sequence[Marking], gold: Sequence[Marking]) -> tuple[list[tu
 
 
 def _compared(yours: Sequence[Marking], gold: Sequence[Marking]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Overlap with the best extent, whether an extent is met exactly, and whether the class is right."""
+    """Overlap with the best extent, whether an extent is met exactly, whether the class is right where they overlap."""
     extents = [(k, extent) for k, one in enumerate(gold) for extent in one.extents]
     each = metrics.overlaps([one.stretch for one in yours], [extent for _, extent in extents])
     starts = [n for n, (k, _) in enumerate(extents) if n == 0 or extents[n - 1][0] != k]
     overlap = np.maximum.reduceat(each, starts, axis=1)
-    same = np.array([[true.names(mine.label.label) for true in gold] for mine in yours])
+    same = np.zeros(overlap.shape, dtype=bool)
+    for i, j in np.argwhere(overlap > 0).tolist():
+        same[i, j] = gold[j].names(yours[i].label.label)
     return overlap, overlap == 1.0, same

@@ -86,6 +86,14 @@ def test_another_extent_counts() -> None:
     )
 
 
+def test_a_secret_without_letters() -> None:
+    text = case("Meet [🎉🏟️|person] and Bob.")
+    hidden = text.judge(text.span("🎉🏟️ and"), rubric=RUBRIC)
+    assert measure(hidden, "recall") == 1
+    assert "missing" not in [finding.kind for finding in hidden.findings]
+    assert only(text.judge(text.span("🎉"), rubric=RUBRIC)).kind == "leak"
+
+
 def test_nothing_hidden_and_nothing_to_hide() -> None:
     assert judge_many({}, [LIND], RUBRIC).score == 0
     assert [finding.kind for finding in judge_many({}, [LIND], RUBRIC).findings] == ["unlabelled"]
