@@ -33,12 +33,14 @@ def in_pages(
     pairs = [(n, m) for n in range(len(words)) for m in range(len(words)) if _beside(words[n], words[m])]
     if not pairs:
         raise ValueError("a box round two words needs two words side by side")
-    first, second = rng.choice(pairs)
-    free = [n for n in range(len(words)) if n not in (first, second)]
-    legible = [n for n in free if _places(words[n].text)]
-    if not legible or len(free) < 2 or len(classes) < 2:
+    legible = {n for n, word in enumerate(words) if _places(word.text)}
+    # Those whose box leaves room for the other two faults.
+    roomy = [pair for pair in pairs if legible - set(pair) and len(words) > 3 and len(classes) > 1]
+    if not roomy:
         raise ValueError("three faults need two more words, one of them with a sign that looks like another one")
-    misread = rng.choice(legible)
+    first, second = rng.choice(roomy)
+    free = [n for n in range(len(words)) if n not in (first, second)]
+    misread = rng.choice([n for n in free if n in legible])
     moved = rng.choice([n for n in free if n != misread])
     faulty: list[Annotation] = list(words)
     faulty[first] = _together(words[first], words[second])

@@ -40,8 +40,8 @@ GOLD: dict[str, tuple[RegionRubric, list[Annotation]]] = {
     "word boxes": (
         WordBoxRubric(),
         [
-            WordBox("g1", "apple", ((50, 60), (120, 57), (121, 75), (51, 78)), "Corner"),
-            WordBox("g2", "apple", ((300, 300), (345, 300), (345, 316), (300, 316)), "10.50"),
+            WordBox("g1", "apple", ((50, 60), (80, 58), (81, 74), (51, 76)), "5th"),
+            WordBox("g2", "apple", ((300, 300), (324, 300), (324, 316), (300, 316)), "10"),
         ],
     ),
 }
