@@ -1,4 +1,4 @@
-"""Two experiments on privacy: how few facts single a person out, and how soon one missed name gives a text away."""
+"""Experiments on privacy: how few facts single a person out, how redaction is judged, how soon a text leaks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from goldlabel.annotations import ItemLabels, LabelSet, Span, only
+from goldlabel.feedback import judged_picture
+from goldlabel.learning.examples import gold_of, practice_item
 from goldlabel.learning.figures import BLUE, GREY, ORANGE, VERMILION, Picture, plot_html, table_html
+from goldlabel.review import review
+from goldlabel.review.wording import shown
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
 
-__all__ = ["COLUMNS", "Visit", "leak_plot", "leaks", "register", "register_explorer", "smallest_group", "unique"]
+__all__ = [
+    "COLUMNS",
+    "Visit",
+    "attempts",
+    "leak_plot",
+    "leaks",
+    "register",
+    "register_explorer",
+    "smallest_group",
+    "unique",
+]
 
 COLUMNS = ("town", "sex", "birth year", "birthday", "job")
 """What the register says of a person beside the illness; none of it is a name."""
@@ -113,6 +128,32 @@ def _register_html(visits: Sequence[Visit], known: Sequence[str]) -> str:
         f'<rect width="{width}" height="16" rx="4" fill="{VERMILION if alone else BLUE}"/></svg>'
     )
     return f"{table_html((*COLUMNS, 'illness'), rows)}<p>… and {len(visits) - SHOWN} more.</p>{bar}<p>{said}</p>"
+
+
+ATTEMPTED = "pt-028"
+"""The practice text that :func:`attempts` redacts: a form with a name, an address and a telephone number."""
+
+
+def attempts() -> Picture:
+    """One practice text redacted in three ways, each judged like a learner's own work."""
+    spec, item = practice_item("w1-pii", ATTEMPTED)
+    gold = gold_of(spec)
+    right = only(gold.of(item.id).scored, Span)
+    everything = msgspec.structs.replace(right[0], id="all", start=0, end=len(item.text))
+    sections, rows = [], []
+    for title, spans in (
+        ("Careful", right),
+        ("In a hurry: the last one is left", right[:-1]),
+        ("To be on the safe side: all of it black", (everything,)),
+    ):
+        labels = LabelSet(exercise=spec.id, annotator=title, items={item.id: ItemLabels(spans, done=True)})
+        judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names)
+        figures = {one.name: shown(one.value) for one in judged.measures}
+        rows.append((title, figures["recall"], figures["precision"], figures["f2"]))
+        drawn = judged_picture(spec, item, spans, gold.of(item.id), judged.items[item.id], picture="")
+        sections.append(f"<h4>{title}</h4>{drawn}")
+    table = table_html(("", "recall", "precision", "F2"), rows)
+    return Picture("".join([*sections, table]), "; ".join(f"{row[0]}: F2 {row[3]}" for row in rows))
 
 
 def leaks(recall: float, mentions: int) -> float:

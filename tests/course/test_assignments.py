@@ -18,7 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
 CARELESS = msgspec.structs.replace(SLOPPY, name="careless", confuses=0.4)
 LABELS = re.compile(r"labels-(.+)")
-FEWEST = {"boxes": 60, "choice": 20, "polygons": 25, "masks": 16, "keypoints": 6}
+FEWEST = {
+    "boxes": 60,
+    "choice": 20,
+    "polygons": 25,
+    "masks": 16,
+    "keypoints": 6,
+    "spans": 60,
+    "relations": 60,
+    "word_boxes": 60,
+}
 """Decisions of one exam by task: annotations that are judged."""
 
 
