@@ -16,6 +16,12 @@ __all__ = ["in_redaction", "in_relations", "in_spans", "shifts"]
 _TAKEN_ALONG = frozenset({"the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "his", "her"})
 """Words in front of a name that a hasty hand takes along."""
 
+_BEFORE = re.compile(r"(?P<word>\w+)(?P<dot>\.?)\s+$")
+"""The word in front; a dot belongs to it where it is a title, else it ends a sentence."""
+
+_BEHIND = re.compile(r"['\u2019]s\b|\s+\w+")
+"""The mark of the genitive, or the next word."""
+
 Faulty = tuple[tuple[Annotation, ...], tuple[str, ...]]
 """Labels with faults, and what was planted, one short clause each."""
 
@@ -23,18 +29,22 @@ Faulty = tuple[tuple[Annotation, ...], tuple[str, ...]]
 def shifts(stretch: Stretch, text: str) -> tuple[Stretch, ...]:
     """The stretch with one end off by a word.
 
+    No hand takes along what stands behind a comma or in another sentence.
+
     Returns:
         Other stretches that share words with it: one alone, with the title or article taken along, where such a word
-        stands in front of it; else first those that are shorter, then those that are longer. Empty where the text
-        has no other word.
+        stands in front of it; else first those that are shorter, then those that are longer. Empty where it is one
+        word that stands alone.
     """
     start, end = stretch
-    before = list(re.finditer(r"\w+\.?", text[:start]))[-1:]
-    behind = list(re.finditer(r"\w+", text[end:]))[:1]
-    wide = [(before[0].start(), end)] if before else []
-    if before and before[0].group().rstrip(".").lower() in _TAKEN_ALONG:
+    before = _BEFORE.search(text[:start])
+    wide = [(before.start(), end)] if before else []
+    if before and before["word"].lower() in _TAKEN_ALONG:
         return (wide[0],)
-    wide += [(start, end + behind[0].end())] if behind else []
+    if before and before["dot"]:
+        wide = []
+    behind = _BEHIND.match(text[end:])
+    wide += [(start, end + behind.end())] if behind else []
     inside = list(re.finditer(r"\w+", text[start:end]))
     narrow = [(start + inside[1].start(), end), (start, start + inside[-2].end())] if len(inside) > 1 else []
     return (*narrow, *wide)

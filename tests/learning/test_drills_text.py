@@ -37,7 +37,7 @@ def overlooks_dates(true: Annotation, _text: str) -> Annotation | None:
 
 def ends_off(true: Annotation, text: str) -> Annotation:
     assert isinstance(true, Span)
-    start, end = shifts(true.stretch, text)[0]
+    start, end = (true.stretch, *shifts(true.stretch, text))[-1]
     return msgspec.structs.replace(true, start=start, end=end)
 
 

@@ -84,6 +84,14 @@ def test_a_title_or_an_article_is_taken_along() -> None:
         assert [text[slice(*one)] for one in shifts((start, start + len(words)), text)] == [wide]
     start = text.index("Bob")
     assert [text[slice(*one)] for one in shifts((start, start + 3), text)] == ["met Bob", "Bob in"]
+    for words, text, moved in (
+        ("Bob", "Anna left. Bob, too, slept.", []),
+        ("Lind", "Ask Dr. Lind.", ["Dr. Lind"]),
+        ("Bob", "Here is Bob's hat.", ["is Bob", "Bob's"]),
+        ("Bob Lee", "Bob Lee", ["Lee", "Bob"]),
+    ):
+        start = text.index(words)
+        assert [text[slice(*one)] for one in shifts((start, start + len(words)), text)] == moved
 
 
 @given(st.text(min_size=1, max_size=20), st.data())
