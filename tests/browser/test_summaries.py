@@ -169,6 +169,7 @@ def test_the_source_stands_beside_what_is_judged(desk: MakeDesk, dark: bool) -> 
     expect(one.gl.locator(".gl-column-title").last).to_have_text(re.compile(r"The text to judge: \d+ words"))
     assert serious_faults(one.page, ".gl") == []
     one.shot(f"summary-judging-{'dark' if dark else 'light'}")
+    one.gl.locator(".gl-reading").last.focus()
     one.page.keyboard.press("2")
     settled(one, first)
     one.notebook.wait_for(lambda: one.notebook.labels()[first]["annotations"][0]["label"] == "unfaithful")
