@@ -38,7 +38,7 @@ def flat(picture: Image.Image, word: WordBox) -> Image.Image:
     quad = (ax, ay, dx, dy, cx, cy, bx, by)
     cut = picture.convert("L").transform(size, Image.Transform.QUAD, quad, Image.Resampling.BICUBIC)
     air = round(AIR * HIGH)
-    page = Image.new("L", (size[0] + 2 * air, size[1] + 2 * air), max(cut.getdata()))
+    page = Image.new("L", (size[0] + 2 * air, size[1] + 2 * air), cut.getextrema()[1])
     page.paste(cut, (air, air))
     return page
 
