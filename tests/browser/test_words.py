@@ -167,6 +167,22 @@ def test_a_page_that_lies_aslant(desk: MakeDesk) -> None:
     found = corners(one.notebook.annotations(item)[1])
     assert found[1] > found[3] + 4
     assert near(found[:2], [300, 30], by=4)
+    press(one, "Escape", "Escape")  # from the text to the picture, then nothing is selected
+    for corner in [(60, 140), (300, 300)]:
+        one.click(*corner)
+    expect(one.message).to_contain_text("side opposite")
+    press(one, "Control+z")  # the last click is taken back, not a box
+    expect(one.message).to_contain_text("other end")
+    press(one, "Escape")
+    for corner in [(60, 140), (108, 130), (90, 165)]:  # both ends of the upper side, then the lower one
+        one.click(*corner)
+    expect(field(one)).to_be_focused()
+    one.page.keyboard.type("Milk")
+    press(one, "Enter")
+    wait_until(one, lambda: len(words(one, item)) == 3 and words(one, item)[2][0] == "Milk")
+    clicked = corners(one.notebook.annotations(item)[2])
+    assert near(clicked[:4], [60, 140, 108, 130])
+    assert abs((clicked[5] - clicked[7]) - (clicked[3] - clicked[1])) < 0.1
     one.shot("words-aslant")
 
 

@@ -26,6 +26,13 @@ def test_the_bundle_is_fresh() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_every_bundle_is_built() -> None:
+    named = (ROOT / "goldlabel/widgets/build.mjs").read_text(encoding="utf-8")
+    bundles = sorted(path.stem for path in (ROOT / "goldlabel/widgets/static").glob("*.js"))
+    assert bundles
+    assert [name for name in bundles if f'"{name}"' not in named] == []
+
+
 def test_the_types_hold() -> None:
     done = npm("run", "check")
     assert done.returncode == 0, done.stdout + done.stderr

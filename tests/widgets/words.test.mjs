@@ -1,7 +1,7 @@
 // Word boxes in the browser: their geometry and their texts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { following, grown, middle, movedWord, newWord, pushed, slopeNear, sound, spanned, stretched } from "../../goldlabel/widgets/src/word-shape.js";
+import { following, fromSide, grown, middle, movedWord, newWord, pushed, slopeNear, sound, spanned, stretched } from "../../goldlabel/widgets/src/word-shape.js";
 
 globalThis.document ??= { createElement: () => ({}) };
 const { oneLine, unread } = await import("../../goldlabel/widgets/src/word-text.js");
@@ -24,6 +24,16 @@ test("words near one that leans lean as well; a letter says nothing of the slope
   assert.equal(slopeNear([], [0, 0]), 0);
   const leaning = spanned([200, 40], [260, 54], angle, PAGE);
   assert.ok(leaning && leaning[1][1] < leaning[0][1] && sound(leaning));
+});
+
+test("three clicks make a box along its line, from whichever side they begin", () => {
+  assert.deepEqual(fromSide([100, 50], [180, 50], [120, 70], PAGE), UPRIGHT);
+  assert.deepEqual(fromSide([180, 50], [100, 50], [120, 70], PAGE), UPRIGHT);
+  assert.deepEqual(fromSide([100, 70], [180, 70], [170, 50], PAGE), UPRIGHT);
+  const leaning = fromSide([100, 50], [180, 42], [141, 70], PAGE);
+  assert.ok(leaning && sound(leaning) && leaning[1][1] === 42 && leaning[2][1] > 60);
+  assert.equal(fromSide([100, 50], [101, 50], [100, 90], PAGE), null);
+  assert.equal(fromSide([100, 50], [180, 50], [120, 51], PAGE), null);
 });
 
 test("a corner of an upright box takes its sides along unless it is alone", () => {

@@ -18,6 +18,7 @@ const HELP = [
     "Draw",
     [
       ["Drag", "a box round a word; then type what it says"],
+      ["Click", "three times, where lines run uphill: both ends of one side of the word, then the side opposite"],
       ["N", "new box beside the last one, in the middle if it is the first"],
       ["Shift+Drag", "draw inside another box"],
       ["T", "show or hide the texts above the boxes"],
@@ -75,7 +76,7 @@ function makeTask() {
   return /** @type {import("./types").Task} */ ({
     noun: "word",
     plural: "words",
-    hint: "Drag a box round a word and type what it says.",
+    hint: "Drag a box round a word and type what it says. Where lines run aslant, click: top left, top right, then the lower side.",
     selectedHint: "",
     help: HELP,
     fresh: (label, centre, item) => newWord(label, middle(centre, item)),

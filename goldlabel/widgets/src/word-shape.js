@@ -52,6 +52,22 @@ export function spanned(a, b, angle, size) {
   return sound(corners) ? corners : null;
 }
 
+/**
+ * A box from both ends of a side along the word, and a point on the side opposite; null where it has no room inside.
+ * @param {Point} a @param {Point} b @param {Point} far @param {Size} size @returns {Quad | null}
+ */
+export function fromSide(a, b, far, size) {
+  const [start, end] = a[0] <= b[0] ? [a, b] : [b, a];
+  const length = distance(start, end);
+  if (length < MIN_SIDE) return null;
+  const [nx, ny] = [-(end[1] - start[1]) / length, (end[0] - start[0]) / length];
+  const depth = (far[0] - start[0]) * nx + (far[1] - start[1]) * ny;
+  const [fore, aft] = [start, end].map(([x, y]) => /** @type {Point} */ ([x + nx * depth, y + ny * depth]));
+  const round = depth > 0 ? [start, end, aft, fore] : [fore, aft, end, start];
+  const corners = quad((n) => kept(round[n], size));
+  return sound(corners) ? corners : null;
+}
+
 /** One corner elsewhere; null where that is no box any more. @param {Quad} corners @param {number} which @param {Point} to @param {boolean} alone False: an upright box stays one. @param {Size} size */
 export function stretched(corners, which, to, alone, size) {
   if (!alone && upright(corners)) {

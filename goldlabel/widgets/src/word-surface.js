@@ -3,8 +3,8 @@
 
 import { Canvas } from "./canvas.js";
 import { s } from "./dom.js";
-import { distance, insideRing, toSegment } from "./points.js";
-import { extent, following, grown, middle, movedWord, newWord, pushed, slopeNear, smallestFirst, spanned, stretched } from "./word-shape.js";
+import { distance, insideRing, kept, toSegment } from "./points.js";
+import { extent, following, fromSide, grown, middle, MIN_SIDE, movedWord, newWord, pushed, slopeNear, smallestFirst, spanned, stretched } from "./word-shape.js";
 import { unread } from "./word-text.js";
 
 /** @typedef {import("./types").WordBox} WordBox */
@@ -16,6 +16,10 @@ import { unread } from "./word-text.js";
 const GROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 export class WordSurface extends Canvas {
+  /** The clicks of a box under way. @type {Point[]} */
+  clicks = [];
+  /** @type {Point | null} */
+  #follow = null;
   /** The next press draws, whatever lies there. */
   armed = false;
   /** A corner that is dragged moves alone, also that of an upright box. */
@@ -43,8 +47,9 @@ export class WordSurface extends Canvas {
   }
 
   overlay() {
-    if (this.#fresh) {
-      const d = pathOf(this.#fresh);
+    const draft = this.#draft();
+    if (draft.length) {
+      const d = `M${draft.map((point) => point.join(" ")).join("L")}${draft.length > 2 ? "Z" : ""}`;
       return [s("path", { class: "gl-word-under", d }), s("path", { class: "gl-draft", d, style: `--gl-class:${this.colors.get(this.label) ?? "#888888"}` })];
     }
     const one = this.word;
@@ -55,6 +60,7 @@ export class WordSurface extends Canvas {
 
   hint() {
     if (this.#told) return { text: `${this.#told === 1 ? "One box has" : `${this.#told} boxes have`} no text yet. Type it; or press F once more to go on without.`, bad: true };
+    if (this.clicks.length) return { text: this.clicks.length === 1 ? "Click the other end of this side of the word. Esc gives up." : "Click on the side opposite." };
     if (this.armed) return { text: `Draw the next word of the field ${this.label}.` };
     if (this.word) return { text: "Type what the word says; Enter goes on. Esc, then: digits choose its field, arrows move it, with Alt they resize it, Enter types again." };
     return null;
@@ -65,6 +71,8 @@ export class WordSurface extends Canvas {
   /** @param {Stroke} stroke */
   down({ at, shift, double }) {
     this.#told = 0;
+    this.#doing = { kind: "none" };
+    if (this.clicks.length) return this.#click(at);
     const one = this.word;
     if (double && one && insideRing(one.corners, at)) return this.type();
     this.#doing = (!this.armed && one && this.#grip(one, at, shift)) || { kind: "none" };
@@ -76,7 +84,8 @@ export class WordSurface extends Canvas {
 
   /** @param {Stroke} stroke */
   drag({ from, at, moved, shift }) {
-    if (!moved) return;
+    this.#follow = at;
+    if (!moved || this.clicks.length) return;
     if (this.#doing.kind === "pick") {
       this.#doing = { kind: "new" };
       this.start();
@@ -94,7 +103,8 @@ export class WordSurface extends Canvas {
     if (corners) this.preview = /** @type {WordBox} */ ({ ...still, corners });
   }
 
-  up() {
+  /** @param {Stroke} stroke */
+  up({ from, moved }) {
     const { kind, id } = this.#doing;
     const fresh = this.#fresh;
     this.#doing = { kind: "none" };
@@ -108,12 +118,17 @@ export class WordSurface extends Canvas {
       this.#last = this.preview.id;
       return this.replace(this.preview, "move");
     }
+    if (this.clicks.length) return;
+    // A click beside a selected word only lets go of it.
+    if (kind === "new" && !moved && this.selected === null) return this.#click(from);
     if (kind === "new" && !this.armed && this.selected !== null) this.options.onSelect(null);
     this.rest();
   }
 
   /** @param {Point} at */
   hover(at) {
+    this.#follow = at;
+    if (this.clicks.length) return this.pointAs("cross");
     const one = this.word;
     const grip = !this.armed && one ? this.#grip(one, at, false)?.kind : undefined;
     if (grip) this.pointAs(grip === "move" ? "move" : "grab");
@@ -172,6 +187,20 @@ export class WordSurface extends Canvas {
     this.options.onHint();
   }
 
+  undo() {
+    return this.clicks.length > 0 && this.remove();
+  }
+
+  /** Take the last click back. */
+  remove() {
+    if (!this.clicks.length) return false;
+    this.clicks.pop();
+    if (!this.clicks.length) this.cancel();
+    this.draw();
+    this.options.onHint();
+    return true;
+  }
+
   settle() {
     this.bar?.text.keep();
     if (this.busy) this.cancel();
@@ -189,6 +218,7 @@ export class WordSurface extends Canvas {
   }
 
   abandon() {
+    this.clicks = [];
     this.armed = false;
     this.#fresh = null;
     this.#doing = { kind: "none" };
@@ -212,6 +242,7 @@ export class WordSurface extends Canvas {
   /** @param {Quad} corners */
   add(corners) {
     const fresh = newWord(this.label, corners);
+    this.clicks = [];
     this.armed = false;
     this.cross = null;
     this.#last = fresh.id;
@@ -268,6 +299,27 @@ export class WordSurface extends Canvas {
   }
 
   // --- inside ----------------------------------------------------------------------------------------------
+
+  /** Corners of what is being drawn. @returns {Point[]} */
+  #draft() {
+    const end = this.cross ?? this.#follow;
+    if (this.#fresh || !this.clicks.length || !end) return this.#fresh ?? this.clicks;
+    const [a, b] = this.clicks;
+    return (b && fromSide(a, b, end, this.item)) || [...this.clicks, ...(b ? [] : [end])];
+  }
+
+  /** One of three clicks: both ends of a side, then the side opposite. @param {Point} at */
+  #click(at) {
+    this.start();
+    const [a, b] = this.clicks;
+    const corners = b && fromSide(a, b, at, this.item);
+    if (corners) {
+      this.add(corners);
+      return this.type();
+    }
+    if (!b && (!a || distance(a, at) >= MIN_SIDE)) this.clicks.push(kept(at, this.item));
+    this.options.onHint();
+  }
 
   /** What of the selected word can be grabbed here. @param {WordBox} one @param {Point} at @param {boolean} shift @returns {{kind: "corner" | "side" | "move", n: number} | null} */
   #grip({ corners }, at, shift) {
