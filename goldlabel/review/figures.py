@@ -36,6 +36,7 @@ class Tallies(msgspec.Struct):
         labelled: What the learner labelled.
         found: What of gold was found.
         confused: What of gold was called something else.
+        right: What of the labels is right, where one label may find several things and several may find one.
         called: How often gold of one class was called another, as ``(gold, label)``.
     """
 
@@ -43,6 +44,7 @@ class Tallies(msgspec.Struct):
     labelled: Counter[str] = msgspec.field(default_factory=Counter)
     found: Counter[str] = msgspec.field(default_factory=Counter)
     confused: Counter[str] = msgspec.field(default_factory=Counter)
+    right: Counter[str] = msgspec.field(default_factory=Counter)
     called: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
 
     def row(self, name: str) -> ClassRow:

@@ -28,22 +28,28 @@ _LEVELS = {
     "pass": "Pass: good enough to go on.",
     "below": "Below the pass bar: go back to the rules that are named below.",
 }
+_CLOSE = 0.08
+"""Bars that are closer than this have no room for their names on one line."""
+
 _CELL = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;border:0"
 _SEVERITY = {"error": "✖", "warning": "▲", "format": "?"}
 
 
 def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = None) -> str:
     """The score as a number and as a bar on which the three bars of the rubric are marked."""
+    # Names of bars that stand close together would run into each other: the middle one goes a line down.
+    low = min(bars.good - bars.passed, bars.production - bars.good) < _CLOSE
     marks = "".join(
         f'<line x1="{400 * at:.0f}" y1="0" x2="{400 * at:.0f}" y2="22" stroke="currentColor" stroke-width="1.5"/>'
-        f'<text x="{400 * at:.0f}" y="36" font-size="11" text-anchor="{anchor}" fill="currentColor">'
-        f"{name} {at:.2f}</text>"
+        f'<text x="{400 * at:.0f}" y="{50 if low and name == "good" else 36}" font-size="11" text-anchor="{anchor}" '
+        f'fill="currentColor">{name} {at:.2f}</text>'
         for name, at, anchor in (
             ("pass", bars.passed, "end"),
             ("good", bars.good, "middle"),
             ("production", bars.production, "start"),
         )
     )
+    height = 54 if low else 40
     spread = ""
     if interval is not None:
         x1, x2 = 400 * interval.low, 400 * interval.high
@@ -55,7 +61,8 @@ def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = 
     return (
         '<div style="display:flex;flex-wrap:wrap;align-items:center;gap:18px;margin:8px 0">'
         f'<div style="font-size:34px;font-weight:650;line-height:1">{shown(score)}</div>'
-        f'<svg viewBox="-2 0 480 40" width="480" height="40" role="img" aria-label="Score {shown(score)}{sure}">'
+        f'<svg viewBox="-2 0 480 {height}" width="480" height="{height}" role="img" '
+        f'aria-label="Score {shown(score)}{sure}">'
         '<rect width="400" height="22" rx="4" fill="currentColor" fill-opacity=".12"/>'
         f'<rect width="{400 * score:.1f}" height="22" rx="4" fill="{"#009E73" if level != "below" else "#E69F00"}"/>'
         f"{spread}{marks}</svg>"

@@ -18,7 +18,7 @@ from goldlabel.metrics.intervals import wilson
 from goldlabel.metrics.redaction import cover, hidden_share, letters, readable, telling
 from goldlabel.metrics.spans import f_beta
 from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
-from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.quotes import cut
 from goldlabel.review.rubric import SpanRubric
 from goldlabel.review.span_labels import Marking, gold_spans, usable_spans
@@ -60,11 +60,20 @@ def review_redaction(
         level=level_of(score, measures, rubric),
         interval=spread(counts, _f2),
         measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+        classes=tuple(_class_row(name, tallies) for name in classes),
         items=reviews,
         decisions=int(counts[:, _GOLD].sum()),
         gold_version=gold.version,
     )
+
+
+def _class_row(name: str, tallies: Tallies) -> ClassRow:
+    """The row of one class: recall of what must be hidden, precision of the spans called so."""
+    gold, labelled, found = tallies.gold[name], tallies.labelled[name], tallies.found[name]
+    precision = tallies.right[name] / labelled if labelled else 1.0
+    recall = found / gold if gold else 1.0
+    f1 = float(f_beta(precision, recall, 1)) if gold else precision
+    return ClassRow(name, gold, labelled, found, tallies.confused[name], precision, recall, f1)
 
 
 def _share(counts: Floats, part: int, whole: int) -> Floats:
@@ -156,6 +165,7 @@ class _Scene:
             tallies.labelled[mine.label.label] += 1
             row[_LABELLED] += 1
             row[_RIGHT] += verdict == "right"
+            tallies.right[mine.label.label] += verdict == "right"
         review = ItemReview(
             item=reporter.item.id,
             score=float(_f2(row)),

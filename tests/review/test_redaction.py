@@ -109,3 +109,12 @@ def test_classes_are_counted_by_what_they_are() -> None:
         ("place", 1, 2, 1, 0),
         ("organisation", 0, 0, 0, 0),
     ]
+    assert [row.f1 for row in judged.classes] == [1, 1, 1], "hidden is hidden, whatever it was called"
+    text = case("[Anna|person] and [Bob|person] and [Bea|person] live here, at number seven.")
+    for labels, f1 in (
+        ((text.span("Anna and Bob and Bea"),), 1.0),
+        ((text.span("Anna"), text.span("Bob"), text.span("live")), 2 / 3),
+    ):
+        row = text.judge(*labels, rubric=RUBRIC).classes[0]
+        assert row.f1 == pytest.approx(f1)
+        assert max(row.precision, row.recall, row.f1) <= 1
