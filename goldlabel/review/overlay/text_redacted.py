@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
 from goldlabel.annotations import Annotation, Item, ItemGold, Span, only
@@ -58,7 +59,8 @@ def redaction_overlay(
         elif pair is None:
             look, name, leaks = VERDICTS["missed"], f"{name}: not hidden", True
         elif left:
-            look, name, leaks = VERDICTS["leak"], f"{name}: can be read in part", True
+            # Only what leaks is bold, not the whole of it.
+            look, name, leaks = msgspec.structs.replace(VERDICTS["leak"], css=""), f"{name}: can be read in part", True
             marks += [Mark(*part, VERDICTS["leak"]) for part in left]
         else:
             look = VERDICTS["right"]
