@@ -105,7 +105,7 @@ def base_rate_explorer() -> VBox:
     def draw(_change: object = None) -> None:
         share = spam.value / 100
         right, wrong = alarms(1000, share, found.value / 100, false.value / 100)
-        curve = [(at / 100, precise(at / 100)) for at in range(1, 91)]
+        curve = [(at / 100, precise(at / 100)) for at in range(1, 101)]
         rows = (
             ("spam", f"{1000 * share:.0f}", f"{right:.0f}", f"{1000 * share - right:.0f}"),
             ("wanted", f"{1000 * (1 - share):.0f}", f"{wrong:.0f}", f"{1000 * (1 - share) - wrong:.0f}"),
@@ -114,7 +114,7 @@ def base_rate_explorer() -> VBox:
             table_html(("of 1,000 mails", "in all", "put into the spam folder", "let through"), rows)
             + f"<b>Of {right + wrong:.0f} mails in the spam folder, {right:.0f} are spam: "
             f"precision {precise(share):.2f}.</b>"
-            + _plot([("precision", VERMILION, "", curve)], share, (0.0, 0.9), "share of spam in the mailbox")
+            + _plot([("precision", VERMILION, "", curve)], share, (0.0, 1.0), "share of spam in the mailbox")
         )
 
     for slider in (spam, found, false):

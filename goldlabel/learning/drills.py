@@ -32,7 +32,7 @@ from goldlabel.exercises import find_exercise
 from goldlabel.feedback import Feedback
 from goldlabel.review import Finding, Review, review
 from goldlabel.review.overlay.paths import bounds_of
-from goldlabel.review.wording import counted
+from goldlabel.review.wording import counted, plain
 from goldlabel.store import LabelStore
 from goldlabel.workbench import LABELS_FOLDER, Exercise
 
@@ -99,7 +99,7 @@ class Weakness(msgspec.Struct, frozen=True):
             case "kind":
                 return _KINDS[names[0]][0]
             case _:
-                return " and ".join(names)
+                return " and ".join(map(plain, names))
 
     @property
     def sentence(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -143,31 +144,38 @@ def threshold_explorer() -> VBox:
 
 def _strip(scored: tuple[Scored, ...], threshold: float) -> str:
     """All mails along the score: spam above as filled dots, wanted mail below as rings, the threshold as a line."""
-    width, left = 560, 70
+    width, left, step, columns = 560, 70, 10, 50
+    stacks = {True: [0] * (columns + 1), False: [0] * (columns + 1)}
+    middle = 14 + step * _highest(scored, spam=True, columns=columns)
+    bottom = middle + 14 + step * _highest(scored, spam=False, columns=columns)
     dots = []
-    for above in (True, False):
-        stacked: dict[int, int] = {}
-        for one in sorted(scored, key=lambda each: each.score):
-            if one.spam is not above:
-                continue
-            column = round(one.score * 50)
-            level = stacked[column] = stacked.get(column, 0) + 1
-            x, y = left + width * column / 50, 66 - 11 * level if above else 74 + 11 * level
-            paint = f'fill="{ORANGE}"' if above else f'fill="none" stroke="{BLUE}" stroke-width="2"'
-            dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.4" {paint}/>')
+    for one in sorted(scored, key=lambda each: each.score):
+        column = round(one.score * columns)
+        stacks[one.spam][column] += 1
+        x, away = left + width * column / columns, step * stacks[one.spam][column] - 2
+        y = middle - away if one.spam else middle + away
+        paint = f'fill="{ORANGE}"' if one.spam else f'fill="none" stroke="{BLUE}" stroke-width="2"'
+        dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" {paint}/>')
     at = left + width * threshold
     text = 'font-size="13" fill="currentColor"'
     return (
-        f'<svg viewBox="0 0 {width + left + 40} 172" width="{width + left + 40}" style="max-width:100%;display:block" '
+        f'<svg viewBox="0 0 {width + left + 40} {bottom + 28}" width="{width + left + 40}" '
+        'style="max-width:100%;display:block;margin:8px 0" '
         f'role="img" aria-label="Scores of {len(scored)} mails; threshold {threshold:.2f}">'
-        f'<text x="0" y="54" {text}>spam</text><text x="0" y="96" {text}>wanted</text>'
-        f'<line x1="{left}" x2="{left + width}" y1="70" y2="70" stroke="currentColor" stroke-opacity=".4"/>'
+        f'<text x="0" y="{middle - 10}" {text}>spam</text><text x="0" y="{middle + 20}" {text}>wanted</text>'
+        f'<line x1="{left}" x2="{left + width}" y1="{middle}" y2="{middle}" stroke="currentColor" stroke-opacity=".4"/>'
         f"{''.join(dots)}"
-        f'<line x1="{at:.1f}" x2="{at:.1f}" y1="2" y2="146" stroke="currentColor" stroke-width="2" '
+        f'<line x1="{at:.1f}" x2="{at:.1f}" y1="2" y2="{bottom}" stroke="currentColor" stroke-width="2" '
         'stroke-dasharray="5 4"/>'
-        f'<text x="{left}" y="166" {text}>0: wanted, says the filter</text>'
-        f'<text x="{left + width}" y="166" text-anchor="end" {text}>1: spam, says the filter</text></svg>'
+        f'<text x="{left}" y="{bottom + 20}" {text}>0: wanted, says the filter</text>'
+        f'<text x="{left + width}" y="{bottom + 20}" text-anchor="end" {text}>1: spam, says the filter</text></svg>'
     )
+
+
+def _highest(scored: tuple[Scored, ...], *, spam: bool, columns: int) -> int:
+    """How many dots the highest stack has."""
+    counts = Counter(round(one.score * columns) for one in scored if one.spam is spam)
+    return max(counts.values(), default=0)
 
 
 def _bars(figures: tuple[float, float, float]) -> str:

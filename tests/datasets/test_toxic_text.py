@@ -14,10 +14,11 @@ sys.path.insert(0, str(ROOT / "datasets"))
 
 from studio import cues, written  # noqa: E402
 
-from goldlabel.annotations import decode_labels  # noqa: E402
-from goldlabel.data import load_items  # noqa: E402
+from goldlabel.annotations import Choice, ItemLabels, LabelSet, decode_labels  # noqa: E402
+from goldlabel.data import load_items, practice_gold  # noqa: E402
 from goldlabel.exercises import find_exercise  # noqa: E402
 from goldlabel.learning.toxicity import comments  # noqa: E402
+from goldlabel.review import review  # noqa: E402
 
 NAME = "toxic-text"
 SHEET = (ROOT / "datasets" / NAME / "datasheet.md").read_text(encoding="utf-8")
@@ -106,3 +107,21 @@ def test_two_turns_without_a_repeat() -> None:
     turns = [{item.id for item in SPEC.items(turn=turn)} for turn in (1, 2)]
     assert [len(turn) for turn in turns] == [24, 24]
     assert not turns[0] & turns[1]
+
+
+def test_a_score_can_pass_that_overlooks_all_who_are_in_danger_but_not_its_own_bar() -> None:
+    items = SPEC.items()
+    gold = {one.item: one.label for one in comments()}
+    said = {item.id: gold[item.id].replace("escalate", "not_toxic") for item in items}
+    labels = {key: ItemLabels((Choice("class", label),)) for key, label in said.items()}
+    judged = review(
+        LabelSet(exercise=SPEC.id, items=labels),
+        practice_gold(NAME),
+        SPEC.rubric,
+        items=items,
+        classes=SPEC.class_names,
+    )
+    assert sum(gold[item.id] == "escalate" for item in items) == 5, "the lesson says five"
+    assert f"{judged.score:.2f}" == "0.79", "the lesson says 0.79"
+    assert judged.level == "pass"
+    assert {one.name for one in judged.measures if one.bar is not None and not one.reached} == {"f1", "kappa"}
