@@ -7,7 +7,7 @@ import { Joins, newRelation } from "../../goldlabel/widgets/src/joins.js";
 import { lanesOf, piecesOf } from "../../goldlabel/widgets/src/lanes.js";
 import { inTextOrder, isTwin, newSpan, placed, quoted, redacted, stretchOf, withNumber } from "../../goldlabel/widgets/src/stretches.js";
 import { TextMap } from "../../goldlabel/widgets/src/text-map.js";
-import { movedByCluster, movedByWord, nearestWord, snapped, wordsOf } from "../../goldlabel/widgets/src/words.js";
+import { movedByCluster, movedByWord, nearestWord, resized, snapped, wordsOf } from "../../goldlabel/widgets/src/words.js";
 
 // A scientist with a skin tone, a family, two flags side by side, a heart made red, a flag made of tags.
 const SCIENTIST = "\u{1f469}\u{1f3fd}\u200d\u{1f52c}";
@@ -80,6 +80,20 @@ test("a drag snaps to whole words, or to whole characters", () => {
   const there = new TextMap(emoji);
   assert.deepEqual(snapped(there, wordsOf(there), 3, 5, true), [2, 9]);
   assert.deepEqual(snapped(there, wordsOf(there), 3, 5, false), [2, 9]);
+});
+
+test("an end is dragged, and never over the other one", () => {
+  const text = "Dr Anna Lind, of Elmsford.";
+  const map = new TextMap(text);
+  const words = wordsOf(map);
+  const drag = (side, unit, exact = false) => text.slice(...resized(map, words, [3, 12], side, unit, exact));
+  assert.equal(drag("start", 1), "Dr Anna Lind");
+  assert.equal(drag("start", 9), "Lind");
+  assert.equal(drag("start", 99), "Lind");
+  assert.equal(drag("start", 5, true), "na Lind");
+  assert.equal(drag("end", 20), "Anna Lind, of Elmsford");
+  assert.equal(drag("end", 0), "Anna");
+  assert.equal(drag("end", 5, true), "An");
 });
 
 test("the cursor finds the nearest word", () => {

@@ -163,7 +163,8 @@ export class RelationSurface {
     if (["w", "a", "s", "d"].includes(key)) return true;
     const goal = this.#goal(key);
     if (goal === undefined) return false;
-    if (this.shown || key === "Home" || key === "End") this.at = goal;
+    // The first key shows where the keyboard is.
+    if (this.shown || this.selected !== null || key === "Home" || key === "End") this.at = goal;
     if (this.selected !== null) this.options.onSelect(null);
     this.shown = true;
     this.complaint = "";

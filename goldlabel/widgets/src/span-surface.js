@@ -7,7 +7,7 @@ import { TextCursor } from "./text-cursor.js";
 import { TextMap } from "./text-map.js";
 import { TextPage } from "./text-page.js";
 import { listenToPointer } from "./text-pointer.js";
-import { movedByCluster, movedByWord, snapped, wordsOf } from "./words.js";
+import { movedByCluster, movedByWord, resized, snapped, wordsOf } from "./words.js";
 
 /** @typedef {import("./types").Annotation} Annotation */
 /** @typedef {import("./types").Span} Span */
@@ -156,18 +156,25 @@ export class SpanSurface {
     if (key === "Escape" && this.cursor.shown && this.selected === null) return this.#hideCursor();
     // A, S and D move boxes elsewhere; a text stays where it is.
     if (!control && ["a", "s", "d"].includes(key)) return true;
-    if (!this.cursor.move(event.key, { extend: event.shiftKey, far: control })) return false;
+    if (!TextCursor.KEYS.has(key)) return false;
+    this.#leaveSpan(key);
+    this.cursor.move(key, { extend: event.shiftKey, far: control });
     this.complaint = "";
-    if (this.selected !== null) {
-      const { at, anchor } = this.cursor;
-      this.options.onSelect(null);
-      Object.assign(this.cursor, { at, anchor, shown: true });
-    }
     this.#frame();
     this.page.reveal();
     this.#sayCursor();
     this.options.onHint();
     return true;
+  }
+
+  /** From a selected span the cursor goes on at its end or at its start. @param {string} key */
+  #leaveSpan(key) {
+    const one = this.#one();
+    if (!one) return;
+    const [start, end] = stretchOf(this.map, one);
+    this.options.onSelect(null);
+    this.cursor.put(key === "ArrowRight" || key === "ArrowDown" ? end - 1 : start);
+    this.cursor.shown = true;
   }
 
   /** Esc: first a run of words, then the cursor. */
@@ -255,22 +262,14 @@ export class SpanSurface {
       },
       drag: (from, to) => {
         const one = this.#side && this.#one();
-        this.#stroke = one ? this.#resized(stretchOf(this.map, one), to) : snapped(this.map, this.words, from.unit, to.unit, to.exact);
+        if (this.#side && one) this.#stroke = resized(this.map, this.words, stretchOf(this.map, one), this.#side, to.unit, to.exact);
+        else this.#stroke = snapped(this.map, this.words, from.unit, to.unit, to.exact);
         this.#frame();
       },
       drop: () => this.#drop(),
       click: (at) => this.#side || this.#click(at),
       cancel: () => this.cancel(),
     };
-  }
-
-  /** The selected span with an end dragged to a place. @param {Stretch} before @param {import("./text-pointer.js").At} to @returns {Stretch} */
-  #resized([start, end], { unit, exact }) {
-    const early = this.#side === "start";
-    const [from, to] = early ? [Math.min(unit, end - 1), end] : [start, Math.max(unit, start + 1)];
-    const found = snapped(this.map, this.words, from, to, exact);
-    if (!found) return [start, end];
-    return early ? [found[0], end] : [start, found[1]];
   }
 
   #drop() {

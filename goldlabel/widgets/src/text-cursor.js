@@ -6,6 +6,7 @@ import { nearestWord } from "./words.js";
 /** @typedef {import("./words.js").Stretch} Stretch */
 
 export class TextCursor {
+  static KEYS = new Set(["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End"]);
   /** Index of the word; null in a text without words. @type {number | null} */
   at;
   /** Where a run began. */
@@ -43,21 +44,18 @@ export class TextCursor {
   }
 
   /**
-   * @param {string} key An arrow, Home or End. @param {{extend: boolean, far: boolean}} how `extend`: the run grows;
+   * @param {string} key One of `KEYS`. @param {{extend: boolean, far: boolean}} how `extend`: the run grows;
    *   `far`: Home and End go to the ends of the text.
-   * @returns {boolean} Whether it was a key for the cursor.
    */
   move(key, { extend, far }) {
-    const goal = this.#goal(key, far);
-    if (goal === undefined || this.at === null) return false;
+    if (this.at === null) return;
     // The first key shows where the cursor is.
-    if (this.shown || key === "Home" || key === "End") this.at = goal;
+    if (this.shown || key === "Home" || key === "End") this.at = this.#goal(key, far);
     this.shown = true;
     if (!extend) this.collapse();
-    return true;
   }
 
-  /** @param {string} key @param {boolean} far @returns {number | undefined} */
+  /** @param {string} key @param {boolean} far */
   #goal(key, far) {
     const at = this.at ?? 0;
     const last = this.words.length - 1;
@@ -72,10 +70,8 @@ export class TextCursor {
         return this.#otherLine(-1);
       case "Home":
         return far ? 0 : this.#lineEnd(-1);
-      case "End":
-        return far ? last : this.#lineEnd(1);
       default:
-        return undefined;
+        return far ? last : this.#lineEnd(1);
     }
   }
 

@@ -240,7 +240,10 @@ export class TextPage {
     const frame = this.node.getBoundingClientRect();
     const x = Math.min(Math.max(clientX, frame.left + 2), frame.right - 2);
     const y = Math.min(Math.max(clientY, frame.top + 2), frame.bottom - 2);
+    // What is drawn over the text would be found instead of it.
+    this.node.classList.add("gl-bare");
     const caret = caretAt(x, y);
+    this.node.classList.remove("gl-bare");
     if (!caret || !this.lines.contains(caret.node)) return null;
     const tag = (caret.node instanceof Element ? caret.node : caret.node.parentElement)?.closest(".gl-tag");
     if (tag) return this.#places.get(tag) ?? null;

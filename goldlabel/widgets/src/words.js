@@ -71,6 +71,18 @@ export function snapped(map, words, from, to, exact) {
 }
 
 /**
+ * One end of a stretch dragged to a place; the other end stays, and something is left between them.
+ * @param {import("./text-map.js").TextMap} map @param {Stretch[]} words @param {Stretch} stretch @param {"start" | "end"} side
+ * @param {number} unit @param {boolean} exact @returns {Stretch}
+ */
+export function resized(map, words, [start, end], side, unit, exact) {
+  const early = side === "start";
+  const found = early ? snapped(map, words, Math.min(unit, end - 1), end, exact) : snapped(map, words, start, Math.max(unit, start + 1), exact);
+  if (!found) return [start, end];
+  return early ? [found[0], end] : [start, found[1]];
+}
+
+/**
  * One end of a stretch moved by a word: a start goes to where words start, an end to where they end.
  * @param {Stretch[]} words @param {Stretch} stretch @param {"start" | "end"} side @param {1 | -1} step
  * @returns {Stretch} The same one when there is no room.
