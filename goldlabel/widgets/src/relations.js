@@ -72,7 +72,7 @@ export default widget((session) => {
         input: names,
         set: (id) => {
           const changed = /** @type {Relation} */ ({ ...one, [side]: id });
-          return joins.fault(item.annotations, changed) || changed;
+          return joins.fault(session.item.annotations, changed) || changed;
         },
       });
       return [[end("head"), end("tail")]];

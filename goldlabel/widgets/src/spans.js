@@ -91,7 +91,7 @@ export default widget((session) => {
         value: String(/** @type {Span} */ (one)[side]),
         input: "number",
         max: map.length,
-        set: (typed) => withNumber(map, item.annotations, one, side, typed),
+        set: (typed) => withNumber(map, session.item.annotations, one, side, typed),
       });
       return [[{ name: "text", value: quoted(map, one) }, number("start"), number("end")]];
     },

@@ -113,6 +113,38 @@ export function labelTable(session, task, view) {
     });
   };
 
+  /** Rows by annotation; `key`: what they show. @type {Map<string, {key: string, n: number, lines: HTMLTableRowElement[]}>} */
+  let known = new Map();
+  let shown = "";
+
+  /** Bring the rows up to date, touching only what changed: with hundreds of them the browser would stall else. @param {Annotation[]} annotations */
+  function settle(annotations) {
+    if (shown !== session.item.id) known = new Map();
+    shown = session.item.id;
+    const rows = annotations.map((one, at) => {
+      const [key, n, old] = [JSON.stringify(one), at + 1, known.get(one.id)];
+      if (old?.key !== key) return { id: one.id, key, n, lines: rowsOf(one, n) };
+      if (old.n !== n) renumber(old.lines, `${noun} ${old.n}`, `${noun} ${n}`, n);
+      return { id: one.id, key, n, lines: old.lines };
+    });
+    known = new Map(rows.map(({ id, ...row }) => [id, row]));
+    const lines = rows.flatMap((row) => row.lines);
+    const wanted = new Set(lines);
+    for (const line of [...body.rows]) if (!wanted.has(line)) line.remove();
+    lines.forEach((line, at) => body.rows[at] !== line && body.insertBefore(line, body.rows[at] ?? null));
+  }
+
+  /** @param {HTMLTableRowElement[]} lines @param {string} was @param {string} is @param {number} n */
+  function renumber(lines, was, is, n) {
+    lines[0].cells[0].textContent = String(n);
+    for (const node of lines.flatMap((line) => [...line.querySelectorAll("[aria-label]")])) {
+      for (const name of ["aria-label", "title"]) {
+        const text = node.getAttribute(name);
+        if (text?.endsWith(was)) node.setAttribute(name, text.slice(0, -was.length) + is);
+      }
+    }
+  }
+
   function update() {
     const { annotations } = session.item;
     summary.textContent = `${annotations.length} ${annotations.length === 1 ? noun : task.plural} as numbers`;
@@ -120,7 +152,7 @@ export function labelTable(session, task, view) {
     const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
     const cell = active?.dataset?.cell;
     const typed = cell && active.dataset.was !== undefined && active.value !== active.dataset.was ? active.value : null;
-    body.replaceChildren(...annotations.flatMap((one, n) => rowsOf(one, n + 1)));
+    settle(annotations);
     mark();
     // Typing goes on where it was, though the row was made anew.
     const again = cell && /** @type {HTMLInputElement | null} */ (body.querySelector(`[data-cell="${CSS.escape(cell)}"]`));

@@ -288,7 +288,7 @@ export interface Task {
   moved(one: Annotation, dx: number, dy: number, item: ItemState): Annotation;
   /** Heads of the task's own columns. */
   heads: string[];
-  /** The task's own cells of an annotation; several rows where it has parts. */
+  /** The task's own cells of an annotation; several rows where it has parts. Kept as long as it does not change. */
   rows(one: Annotation, item: ItemState): Cell[][];
   /** Tools of its own, above the picture and beside it. */
   bar?: HTMLElement;
