@@ -10,8 +10,14 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
+from .paper_text import FIELDS
+
 COLOURS = ("#D55E00", "#F0E442", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#FFFFFF")
 ASIDE = "#BBBBBB"
+INKS = dict(
+    zip(FIELDS, ("#B34700", "#8A5A00", "#00704F", "#004C80", "#A0407A", "#3B3BC4", "#6A1B9A", "#505050"), strict=True)
+)
+"""Of the fields of a paper."""
 VISIBLE, HIDDEN = 2, 1
 SIDES = {"left": "#009E73", "right": "#E69F00"}
 
@@ -75,19 +81,12 @@ def _draw_mask(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _
     _text(draw, (float(x), float(y)), _caption(one), colour)
 
 
-def _draw_word_box(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, width: int) -> None:
-    """The corners, and the text above the first one."""
+def _draw_word_box(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
+    """The corners with the text above the first one, in a colour that shows on paper and is the same on every page."""
     corners = [tuple(corner) for corner in one["corners"]]
-    draw.line([*corners, corners[0]], fill=colour, width=min(width, 2))
-    draw.text(
-        (corners[0][0], corners[0][1] - 2),
-        one["text"],
-        fill=colour,
-        font=ImageFont.load_default(size=13),
-        anchor="ls",
-        stroke_width=2,
-        stroke_fill="#000000",
-    )
+    shade = "#FF0000" if colour == ASIDE else INKS.get(one["label"], "#000000")
+    draw.line([*corners, corners[0]], fill=shade, width=2)
+    draw.text((corners[0][0], corners[0][1] - 3), one["text"], fill=shade, font=ImageFont.load_default(18), anchor="ls")
 
 
 def _draw_choice(draw: ImageDraw.ImageDraw, one: Mapping[str, Any], colour: str, _width: int) -> None:
