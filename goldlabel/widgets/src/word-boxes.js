@@ -76,7 +76,7 @@ function makeTask() {
   return /** @type {import("./types").Task} */ ({
     noun: "word",
     plural: "words",
-    hint: "Drag a box round a word and type what it says. Where lines run aslant, click: top left, top right, then the lower side.",
+    hint: "Drag a box round a word, or click its top left, its top right and its lower side; then type it.",
     selectedHint: "",
     help: HELP,
     fresh: (label, centre, item) => newWord(label, middle(centre, item)),

@@ -40,7 +40,7 @@ export function wordText(does) {
     onkeydown: (/** @type {KeyboardEvent} */ event) => key(event),
   });
   const place = h("p", { class: "gl-word-field" });
-  const keys = [["Enter", "next"], ["Esc", "back to the picture"], ["Alt+1", "first field, Alt+2 the second …"], ["↑ ↓", "other words"]];
+  const keys = [["Enter", "next"], ["Esc", "back to the picture"], ["Alt+1", "field 1; Alt+2 field 2 …"], ["↑ ↓", "other words"]];
   const legend = h("dl", { class: "gl-word-keys" }, ...keys.flatMap(([cap, what]) => [h("dt", {}, h("kbd", {}, cap)), h("dd", {}, what)]));
   const left = h("p", { class: "gl-word-left", role: "status" });
   const node = h("aside", { class: "gl-side gl-words", "aria-label": "Text of the word" }, title, lens, input, place, legend, left);
