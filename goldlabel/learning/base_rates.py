@@ -85,6 +85,8 @@ def _verdict(right: float, kappa: float) -> str:
         return "The accuracy flatters: much of it is the common class."
     if kappa >= 0.75:
         return "This worker tells the classes apart."
+    if kappa >= 0.6:
+        return "Fair work, below the bar of 0.75 for kappa."
     return "Neither figure is good."
 
 

@@ -182,10 +182,13 @@ class TestBaseRates:
         assert false / (right + false) == pytest.approx(2 / 3, abs=0.02)
 
     def test_the_explorers_say_their_figures(self) -> None:
-        _share, _common, rare, view = base_rates.common_class_explorer().children
+        share_of, common, rare, view = base_rates.common_class_explorer().children
         assert "Accuracy 0.90, kappa 0.00." in view.value
         rare.value = 100
         assert "Accuracy 1.00, kappa 1.00." in view.value
+        for share, right, said in ((50, 85, "Fair work"), (50, 50, "Neither"), (97, 90, "flatters")):
+            share_of.value, common.value, rare.value = share, right, right
+            assert said in view.value
         spam, *_, table = base_rates.base_rate_explorer().children
         spam.value = 1
         assert "precision 0.32" in table.value
