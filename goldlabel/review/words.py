@@ -152,7 +152,8 @@ def read_page(scene: Scene, reporter: WordReporter, row: Floats, findings: Seque
     row[EDITS] += sum(len(true.shape.text) for k, true in enumerate(scene.scored) if k not in partner)
     idle = set(range(len(scene.yours))) - set(partner.values()) - scene.covered
     row[EDITS] += sum(len(scene.yours[k].shape.text) for k in idle)
-    told = [*_lumped(scene, reporter, partner), *_parts(scene, reporter, partner)]
+    of_gold, of_label = _shares(scene, reporter)
+    told = [*_lumped(scene, reporter, partner, of_gold), *_parts(scene, reporter, partner, of_gold, of_label)]
     labels = {one.label for one, _ in told}
     gold = {name for _, names in told for name in names}
     kept = [
@@ -163,10 +164,12 @@ def read_page(scene: Scene, reporter: WordReporter, row: Floats, findings: Seque
     return kept + [one for one, _ in told]
 
 
-def _lumped(scene: Scene, reporter: WordReporter, partner: dict[int, int]) -> list[tuple[Finding, list[str]]]:
+def _lumped(
+    scene: Scene, reporter: WordReporter, partner: dict[int, int], of_gold: Floats
+) -> list[tuple[Finding, list[str]]]:
     """Boxes that hold several words which have no other box, with the ids of those words."""
     told = []
-    held = _shares(scene, reporter, of_gold=True) >= _HELD
+    held = of_gold >= _HELD
     for k in range(len(scene.yours)):
         if k in scene.covered:
             continue
@@ -177,12 +180,12 @@ def _lumped(scene: Scene, reporter: WordReporter, partner: dict[int, int]) -> li
     return told
 
 
-def _parts(scene: Scene, reporter: WordReporter, partner: dict[int, int]) -> list[tuple[Finding, list[str]]]:
+def _parts(
+    scene: Scene, reporter: WordReporter, partner: dict[int, int], of_gold: Floats, of_label: Floats
+) -> list[tuple[Finding, list[str]]]:
     """Boxes on a part of a word, by what was typed and by where they lie, with the id of the word."""
-    inside = _shares(scene, reporter, of_gold=False) >= _HELD
-    covers = _shares(scene, reporter, of_gold=True)
-    part = np.zeros(inside.shape, dtype=bool)
-    for k, n in np.argwhere(inside & (covers < _PART)).tolist():
+    part = np.zeros(of_gold.shape, dtype=bool)
+    for k, n in np.argwhere((of_label >= _HELD) & (of_gold < _PART)).tolist():
         mine, true = scene.yours[k].shape.text, scene.scored[n].shape.text
         part[k, n] = k not in scene.covered and 0 < len(mine) < len(true) and mine in true
     told = []
@@ -193,9 +196,10 @@ def _parts(scene: Scene, reporter: WordReporter, partner: dict[int, int]) -> lis
     return told
 
 
-def _shares(scene: Scene, reporter: WordReporter, *, of_gold: bool) -> Floats:
-    """Shared area of every pair as a share of the gold's area, or of the label's, ``(N, M)``."""
+def _shares(scene: Scene, reporter: WordReporter) -> tuple[Floats, Floats]:
+    """Shared area of every pair as a share of the gold's area, and of the label's; each ``(N, M)``."""
     yours, gold = ([one.shape for one in side] for side in (scene.yours, scene.scored))
     shared = reporter.geometry.intersection(yours, gold)
-    area = reporter.geometry.area(gold)[None, :] if of_gold else reporter.geometry.area(yours)[:, None]
-    return np.divide(shared, area, out=np.zeros_like(shared), where=area > 0)
+    areas = reporter.geometry.area(gold)[None, :], reporter.geometry.area(yours)[:, None]
+    of_gold, of_label = (np.divide(shared, area, out=np.zeros_like(shared), where=area > 0) for area in areas)
+    return of_gold, of_label
