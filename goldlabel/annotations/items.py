@@ -16,8 +16,8 @@ SCHEMA = 1
 """Version of the file layout; written into every file."""
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to label: a line of a data set's ``items.jsonl``.
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One thing to label: a line of a data set's ``items.jsonl``. What is not said there has its default.
 
     Attributes:
         id: Unique within the data set.
@@ -36,6 +36,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         given: Annotations that the item comes with and that nobody changes: the entities of a text in which relations
             are looked for.
         beside: A second text that is shown next to the item and not labelled itself: the source of a summary.
+        seconds: How long a sound or a clip lasts; 0 without time.
+        frames: Of a clip, whose ``media`` is the folder of ``000.jpg``, ``001.jpg`` ...; 0 without frames.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str = ""
     given: tuple[Annotation, ...] = ()
     beside: str = ""
+    seconds: float = 0.0
+    frames: int = 0
 
 
 class ItemLabels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

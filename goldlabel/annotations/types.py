@@ -2,7 +2,8 @@
 
 Pictures are measured in float pixels from the top left corner; areas are continuous (a box from 10 to 20 is 10 wide).
 Texts are measured in Unicode code points, never in bytes or UTF-16 units; an end is the place after the last code
-point, as in Python's slices. Class names are strings from the exercise's ontology.
+point, as in Python's slices. Sounds and clips are measured in seconds from their beginning; frames count from 0. Class
+names are strings from the exercise's ontology.
 """
 
 from __future__ import annotations
@@ -26,8 +27,11 @@ __all__ = [
     "Relation",
     "Ring",
     "RotatedBox",
+    "Segment",
     "Span",
     "Stretch",
+    "Track",
+    "TrackedBox",
     "WordBox",
     "Written",
     "only",
@@ -242,6 +246,54 @@ class Written(_Annotation, frozen=True, tag="written"):
     text: str
 
 
+class Segment(_Annotation, frozen=True, tag="segment"):
+    """A stretch of time: an event, a sound, or what one speaker says.
+
+    Attributes:
+        id: Unique within the item.
+        label: Class name from the ontology; of speech, the speaker.
+        start: In seconds.
+        end: In seconds, greater than ``start`` when valid.
+        text: What is said, by the rules of the guideline; empty where nothing is transcribed.
+    """
+
+    id: str
+    label: str
+    start: float
+    end: float
+    text: str = ""
+
+
+class TrackedBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A keyframe of a track, with CVAT's meaning.
+
+    Attributes:
+        frame: Counts from 0.
+        xyxy: As in :class:`Box`.
+        outside: From this frame on the object is not to be seen, until the next keyframe that is not outside.
+        occluded: From this frame on something hides a part of it, until the next keyframe.
+    """
+
+    frame: int
+    xyxy: tuple[float, float, float, float]
+    outside: bool = False
+    occluded: bool = False
+
+
+class Track(_Annotation, frozen=True, tag="track"):
+    """One object through a clip. Between two keyframes its box moves evenly; after the last one it stands still.
+
+    Attributes:
+        id: Unique within the item.
+        label: Class name from the ontology.
+        keyframes: By frame, ascending, at least one when valid.
+    """
+
+    id: str
+    label: str
+    keyframes: tuple[TrackedBox, ...]
+
+
 class KeyFact(_Annotation, frozen=True, tag="key_fact"):
     """In gold alone: a fact of the source that a good summary tells, and how one sees that it does.
 
@@ -260,7 +312,21 @@ class KeyFact(_Annotation, frozen=True, tag="key_fact"):
     contradictions: tuple[str, ...] = ()
 
 
-Annotation = Choice | Box | RotatedBox | Polygon | Mask | Keypoints | Span | Relation | WordBox | Written | KeyFact
+Annotation = (
+    Choice
+    | Box
+    | RotatedBox
+    | Polygon
+    | Mask
+    | Keypoints
+    | Span
+    | Relation
+    | WordBox
+    | Written
+    | KeyFact
+    | Segment
+    | Track
+)
 """Any label type."""
 
 Kind = TypeVar("Kind", bound=_Annotation)
