@@ -55,6 +55,8 @@ class Finding(msgspec.Struct, frozen=True):
         gold: Id of the gold annotation, or an empty string.
         value: What was measured (an overlap, for instance), or None.
         classes: The classes concerned, the learner's first.
+        seconds: The stretch of time that it speaks of, ``(start, end)``, so that it can be played; None where it speaks
+            of the whole item, or the item has no time.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Finding(msgspec.Struct, frozen=True):
     gold: str = ""
     value: float | None = None
     classes: tuple[str, ...] = ()
+    seconds: tuple[float, float] | None = None
 
 
 class Pair(msgspec.Struct, frozen=True):
