@@ -13,7 +13,7 @@ from goldlabel.exercises import ExerciseSpec, find_exercise
 from goldlabel.feedback import judged_picture
 from goldlabel.learning.faults import plant_faults
 from goldlabel.learning.figures import Picture, pixels_uri
-from goldlabel.review import review
+from goldlabel.review import ItemReview, review
 from goldlabel.review.html import text_table
 from goldlabel.review.overlay import names_html, plain_overlay
 from goldlabel.review.wording import plain
@@ -21,7 +21,7 @@ from goldlabel.review.wording import plain
 if TYPE_CHECKING:
     from ipywidgets import VBox
 
-__all__ = ["flag_examples", "gold_of", "practice_item", "spot_the_faults", "worked_example"]
+__all__ = ["flag_examples", "gold_of", "practice_item", "spot_the_faults", "spot_the_relations", "worked_example"]
 
 CROP = 180
 """Longer side of a cut-out, in pixels."""
@@ -58,29 +58,53 @@ def worked_example(exercise_id: str, item_id: str) -> Picture:
 
 def spot_the_faults(exercise_id: str, item_id: str, seed: int = 1) -> VBox:
     """A picture or a text labelled with planted faults, and a button that reveals them."""
+    spec, item = practice_item(exercise_id, item_id)
+    planted = plant_faults(gold_of(spec).of(item.id).scored, item, spec.class_names, seed, spec.rubric)
+    return _spotting(spec, item, planted.annotations, len(planted.faults))
+
+
+def spot_the_relations(exercise_id: str, item_id: str, said: Sequence[tuple[str, str, str]]) -> VBox:
+    """A text with the relations that somebody gave it, and a button that reveals what is wrong or missing.
+
+    Args:
+        exercise_id: A practice exercise on relations.
+        item_id: A text of it.
+        said: Head, class and tail; the names in the words of the text.
+
+    Raises:
+        ExerciseError: There is no such exercise or practice text, or no such name is given in it.
+    """
+    spec, item = practice_item(exercise_id, item_id)
+    names = {item.text[one.start : one.end]: one.id for one in only(item.given, Span)}
+    unknown = [name for head, _, tail in said for name in (head, tail) if name not in names]
+    if unknown:
+        raise ExerciseError(f"No name {unknown[0]!r} is given", where=item_id, todo=f"Take one of {', '.join(names)}.")
+    made = [Relation(f"r{k}", label, names[head], names[tail]) for k, (head, label, tail) in enumerate(said, start=1)]
+    return _spotting(spec, item, made, len(_judged(spec, item, made).findings))
+
+
+def _spotting(spec: ExerciseSpec, item: Item, labels: Sequence[Annotation], faults: int) -> VBox:
     from ipywidgets import HTML, Button, Layout, VBox
 
-    spec, item = practice_item(exercise_id, item_id)
-    gold = gold_of(spec)
-    planted = plant_faults(gold.of(item.id).scored, item, spec.class_names, seed, spec.rubric)
-    picture = _picture(spec, item)
-    view = HTML(_drawn(spec, item, planted.annotations))
-    count = len(planted.faults)
+    view = HTML(_drawn(spec, item, labels))
     button = Button(
-        description=f"Show the {f'{_NUMBERS[count]} faults' if count > 1 else 'fault'}",
+        description=f"Show the {f'{_NUMBERS[faults]} faults' if faults > 1 else 'fault'}",
         layout=Layout(width="220px"),
         button_style="primary",
     )
 
     def reveal(_button: Button) -> None:
-        made = ItemLabels(planted.annotations, done=True)
-        labels = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: made})
-        judged = review(labels, gold, spec.rubric, items=[item], classes=spec.class_names).items[item.id]
-        view.value = judged_picture(spec, item, planted.annotations, gold.of(item.id), judged, picture=picture)
+        judged, true = _judged(spec, item, labels), gold_of(spec).of(item.id)
+        view.value = judged_picture(spec, item, labels, true, judged, picture=_picture(spec, item))
         button.disabled = True
 
     button.on_click(reveal)
     return VBox([view, button])
+
+
+def _judged(spec: ExerciseSpec, item: Item, labels: Sequence[Annotation]) -> ItemReview:
+    made = LabelSet(exercise=spec.id, annotator="planted faults", items={item.id: ItemLabels(tuple(labels), done=True)})
+    return review(made, gold_of(spec), spec.rubric, items=[item], classes=spec.class_names).items[item.id]
 
 
 def _drawn(spec: ExerciseSpec, item: Item, labels: Sequence[Annotation]) -> str:

@@ -1,4 +1,4 @@
-"""What the lessons on names and relations compute: ends of a mark, units of offsets, IOB2, kappa of marks."""
+"""Lessons on names and relations: ends of a mark, units of offsets, IOB2, kappa of marks; facts and their graph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldlabel.learning import offsets, span_ends
+from goldlabel.annotations import Span, only
+from goldlabel.errors import ExerciseError
+from goldlabel.exercises import find_exercise
+from goldlabel.learning import knowledge, offsets, span_ends
+from goldlabel.learning.examples import practice_item, spot_the_relations
+from goldlabel.learning.knowledge import Fact
+from goldlabel.learning.knowledge_graph import columns, graph
 from goldlabel.metrics.spans import Marked
 
 
@@ -89,3 +95,69 @@ class TestOffsets:
         for part in (">B-event<", ">I-event<", ">O<", "<i>Merrin</i> (place), <i>Merrin</i> (place)"):
             assert part in shown.html
         assert "Nothing is lost" in offsets.iob_table("nw-001").html
+
+
+class TestKnowledge:
+    def test_facts_are_gold_without_what_is_set_aside(self) -> None:
+        found = {(one.head, one.label, one.tail) for one in knowledge.facts(["nw-206"])}
+        assert found == {("Lena Fisk", "owns", "Fisk Buses"), ("Lena Fisk", "works_for", "Fisk Buses")}
+
+    def test_wrong_facts_join_given_names_as_no_gold_does(self) -> None:
+        gold = {(one.head, one.tail) for one in knowledge.facts(knowledge.TEXTS)}
+        classes = {one.name: one for one in find_exercise(knowledge.EXERCISE).classes}
+        for wrong in knowledge.WRONG:
+            fact = wrong.fact
+            _, item = practice_item(knowledge.EXERCISE, fact.item)
+            names = {item.text[one.start : one.end]: one.label for one in only(item.given, Span)}
+            assert names[fact.head] in classes[fact.label].heads
+            assert names[fact.tail] in classes[fact.label].tails
+            assert (fact.head, fact.tail) not in gold
+            assert fact.item in knowledge.TEXTS
+
+    def test_whoever_works_for_a_firm_of_a_firm_is_found_with_the_way(self) -> None:
+        found = dict(knowledge.working_for(knowledge.facts(knowledge.TEXTS), knowledge.ROOT))
+        assert set(found) == {"Radu", "Ulla Bright", "Ted Klint", "Hedda Moe"}
+        assert [one.label for one in found["Hedda Moe"]] == ["owns", "owns", "owns", "works_for"]
+
+    def test_firms_that_own_each_other_end(self) -> None:
+        ring = [Fact("A", "owns", "B", ""), Fact("B", "owns", "A", ""), Fact("X", "works_for", "A", "")]
+        assert knowledge.working_for(ring, "A") == ()
+        assert [name for name, _ in knowledge.working_for(ring, "B")] == ["X"]
+
+    def test_a_wrong_fact_gives_a_wrong_answer_and_a_missing_one_none(self) -> None:
+        *wrong, left_out, view = knowledge.knowledge_base().children
+        assert "✖" not in view.value
+        for box, name in zip(wrong, ("Moira Klint", "Prakash Lee", "Prakash Lee"), strict=True):
+            box.value = True
+            assert view.value.count("✖ no text says so") == 1
+            assert name in view.value
+            box.value = False
+        left_out.value = True
+        assert view.value.count("✖ not found") == 1
+
+    def test_pairs_are_counted_both_ways(self) -> None:
+        assert knowledge.pair_table(["nw-206", "nw-210"]).text == (
+            "nw-206: 6 names, 30 pairs, 1 related; nw-210: 12 names, 132 pairs, 8 related"
+        )
+
+    def test_the_graph_has_each_name_once_in_the_column_of_its_class(self) -> None:
+        known = knowledge.facts(knowledge.TEXTS)
+        places = columns(known)
+        assert set(places) == {name for one in known for name in (one.head, one.tail)}
+        assert len(set(places.values())) == len(places)
+        assert {places[name][0] for name in ("Aurel Stoica", "Children's Summit")} == {0}
+        assert {places[name][0] for name in ("Crumb Holdings", "Daily Loaf")} == {1}
+        assert {places[name][0] for name in ("Norway", "Thursday")} == {2}
+        assert all(0 < height < 1 for _, height in places.values())
+        assert "Crumb Holdings owns Spoonful" in graph(["nw-223"]).text
+
+    def test_bad_arrows_are_told_when_the_button_is_pressed(self) -> None:
+        said = [("Wickworks", "owns", "Lantern"), ("Lantern", "owns", "Glim"), ("Wickworks", "based_in", "Quennick")]
+        view, button = spot_the_relations("w3-relations", "nw-203", said).children
+        assert button.description == "Show the four faults", "turned, extra, and two that are missing"
+        assert "wrong way round" not in view.value
+        button.click()
+        assert "wrong way round" in view.value
+        assert button.disabled
+        with pytest.raises(ExerciseError, match="No name 'Lanterns'"):
+            spot_the_relations("w3-relations", "nw-203", [("Lanterns", "owns", "Glim")])
