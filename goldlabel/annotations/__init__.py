@@ -6,6 +6,15 @@ Everything here is immutable and typed (msgspec tagged structs). New label types
 
 from goldlabel.annotations.files import MAX_FILE_BYTES, decode_gold, decode_labels, encode, json_schema
 from goldlabel.annotations.items import SCHEMA, Gold, Item, ItemGold, ItemLabels, LabelSet
+from goldlabel.annotations.tracks import (
+    FrameBox,
+    boxes_of,
+    export_frames,
+    merged,
+    renumbered,
+    split_at,
+    stretches,
+)
 from goldlabel.annotations.types import (
     Annotation,
     AttributeValue,
@@ -37,6 +46,7 @@ __all__ = [
     "AttributeValue",
     "Box",
     "Choice",
+    "FrameBox",
     "Gold",
     "Item",
     "ItemGold",
@@ -58,9 +68,15 @@ __all__ = [
     "TrackedBox",
     "WordBox",
     "Written",
+    "boxes_of",
     "decode_gold",
     "decode_labels",
     "encode",
+    "export_frames",
     "json_schema",
+    "merged",
     "only",
+    "renumbered",
+    "split_at",
+    "stretches",
 ]

@@ -272,12 +272,14 @@ class TrackedBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         xyxy: As in :class:`Box`.
         outside: From this frame on the object is not to be seen, until the next keyframe that is not outside.
         occluded: From this frame on something hides a part of it, until the next keyframe.
+        visibility: In gold: share of the object that is seen, 0 to 1; what is hidden too much is set aside.
     """
 
     frame: int
     xyxy: tuple[float, float, float, float]
     outside: bool = False
     occluded: bool = False
+    visibility: float = 1.0
 
 
 class Track(_Annotation, frozen=True, tag="track"):

@@ -77,8 +77,8 @@ class Tally(NamedTuple):
         return float(f1(self.credit, self.possible, self.actual))
 
 
-def overlaps(labels: Sequence[tuple[int, int]], gold: Sequence[tuple[int, int]]) -> Floats:
-    """Characters that two stretches share by those that either has, shape ``(labels, gold)``, 0 to 1.
+def overlaps(labels: Sequence[tuple[float, float]], gold: Sequence[tuple[float, float]]) -> Floats:
+    """What two stretches share by what either has, shape ``(labels, gold)``, 0 to 1: characters, or seconds.
 
     Example:
         >>> overlaps([(0, 4)], [(0, 8), (4, 8)])
