@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["Edits", "Segment", "cer", "differences", "edit_distance", "edits", "error_rate", "normalised"]
+__all__ = ["Edits", "Segment", "aligned", "cer", "differences", "edit_distance", "edits", "error_rate", "normalised"]
 
 _ALIKE = str.maketrans(
     {
@@ -121,6 +121,21 @@ def edits(true: Sequence[Hashable], said: Sequence[Hashable]) -> Edits:
         inserted += of_said > of_true
         n, m = n + of_true, m + of_said
     return Edits(substituted, deleted, inserted)
+
+
+def aligned(true: str, said: str) -> list[tuple[str, str]]:
+    """Two strings side by side, character by character: what is true and what was said; empty where one lacks it.
+
+    It is the alignment that :func:`edits` counts.
+
+    >>> aligned("10.5", "1O5")
+    [('1', '1'), ('0', 'O'), ('.', ''), ('5', '5')]
+    """
+    pairs, n, m = [], 0, 0
+    for of_true, of_said in _steps(true, said):
+        pairs.append((true[n : n + of_true], said[m : m + of_said]))
+        n, m = n + of_true, m + of_said
+    return pairs
 
 
 def differences(true: str, said: str) -> list[Segment]:

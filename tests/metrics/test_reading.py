@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from goldlabel.metrics.reading import (
     Edits,
     Segment,
+    aligned,
     cer,
     differences,
     edit_distance,
@@ -125,6 +126,14 @@ def test_the_places_rebuild_what_was_said(true: str, said: str) -> None:
         rebuilt += true[at : place.at] + place.said
         at = place.at + len(place.true)
     assert rebuilt + true[at:] == said
+
+
+@given(TEXTS, TEXTS)
+def test_the_alignment_holds_both_texts_and_as_many_edits_as_are_counted(true: str, said: str) -> None:
+    pairs = aligned(true, said)
+    assert ("".join(wanted for wanted, _ in pairs), "".join(got for _, got in pairs)) == (true, said)
+    assert ("", "") not in pairs
+    assert sum(wanted != got for wanted, got in pairs) == edits(true, said).total
 
 
 @given(st.text(max_size=20))
