@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-__all__ = ["GAP", "MOST_BETWEEN", "Pattern", "Token", "find", "pattern", "tokens", "word_count"]
+__all__ = ["GAP", "MOST_BETWEEN", "Pattern", "Token", "find", "in_digits", "pattern", "tokens", "word_count"]
 
 GAP = "..."
 """In a phrase: up to :data:`MOST_BETWEEN` words may stand here."""
@@ -22,6 +22,7 @@ MOST_BETWEEN = 3
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _PIECE = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:['\u2019]{_LETTERS})*|[^\W_]+|%")
 _ORDINAL = re.compile(r"(?:st|[nr]d|th)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 _UNITS = (
@@ -82,6 +83,16 @@ def tokens(text: str) -> tuple[Token, ...]:
         else:
             plain.append(Token(_word(word), piece.start(), at))
     return tuple(_with_numbers(_one_percent(plain)))
+
+
+def in_digits(words: Iterable[Token]) -> list[Token]:
+    """``words`` with every number in digits and in one way of writing; of words, those in small letters are known.
+
+    >>> [one.word for one in in_digits([Token("two", 0, 3), Token("hundred", 4, 11), Token("2,400", 12, 17)])]
+    ['200', '2400']
+    """
+    figures = (one._replace(word=_figure(one.word)) if _FIGURE.fullmatch(one.word) else one for one in words)
+    return _with_numbers(_one_percent(figures))
 
 
 def pattern(phrase: str) -> Pattern:
