@@ -2,7 +2,8 @@
 
 Event-based: an event is found when a label of its class starts within the collar of its start, and ends within the
 collar of its end, or within a share of its length where that is more. Segment-based: time is cut into pieces of a
-second, and in each piece a class is there or not. Both give the counts of DCASE's own sed_eval. F1 at a temporal IoU is in :mod:`goldlabel.metrics.events`.
+second, and in each piece a class is there or not. Both give the counts of sed_eval, the challenges' own tool. F1 at a
+temporal IoU is in :mod:`goldlabel.metrics.events`.
 """
 
 from __future__ import annotations
