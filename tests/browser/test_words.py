@@ -111,6 +111,13 @@ def test_by_keyboard_alone_and_axe(desk: MakeDesk) -> None:
     one.page.keyboard.type("l")
     press(one, "Enter")
     wait_until(one, lambda: words(one, item) == [("Milk", "item"), ("l", "item"), ("1O.85", "other"), ("2l", "item")])
+    press(one, "Shift+N")  # where the line below begins; then it is taken back
+    wait_until(one, lambda: len(words(one, item)) == 5)
+    head, below = (corners(one.notebook.annotations(item)[n]) for n in (0, 4))
+    assert below[0] == head[0]
+    assert below[1] > head[7]
+    press(one, "Control+z")
+    wait_until(one, lambda: len(words(one, item)) == 4)
     press(one, "t")
     expect(one.gl.locator(".gl-word-name")).to_have_count(0)
     press(one, "t")

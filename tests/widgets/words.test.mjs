@@ -1,7 +1,7 @@
 // Word boxes in the browser: their geometry and their texts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { following, fromSide, grown, middle, movedWord, newWord, pushed, slopeNear, sound, spanned, stretched } from "../../goldlabel/widgets/src/word-shape.js";
+import { following, fromSide, grown, lineBelow, middle, movedWord, newWord, pushed, slopeNear, sound, spanned, stretched } from "../../goldlabel/widgets/src/word-shape.js";
 
 globalThis.document ??= { createElement: () => ({}) };
 const { oneLine, unread } = await import("../../goldlabel/widgets/src/word-text.js");
@@ -62,6 +62,15 @@ test("the next box stands beside the last one, or where the line below begins", 
   const last = newWord("a", [[560, 51], [630, 51], [630, 71], [560, 71]]);
   assert.deepEqual(following([first, last], last, PAGE), [[100, 82], [180, 82], [180, 102], [100, 102]]);
   assert.ok(sound(middle([0, 0], PAGE)) && sound(middle([640, 420], PAGE)));
+});
+
+test("the line below begins under the first word of this line, also where it lies aslant", () => {
+  const first = newWord("a", UPRIGHT);
+  const second = newWord("a", [[192, 50], [232, 50], [232, 70], [192, 70]]);
+  assert.deepEqual(lineBelow([first, second], second, PAGE), [[100, 82], [180, 82], [180, 102], [100, 102]]);
+  const leaning = newWord("a", LEANING);
+  const below = lineBelow([leaning], leaning, PAGE);
+  assert.ok(sound(below) && below[0][1] > LEANING[0][1] && below[0][1] - below[1][1] === LEANING[0][1] - LEANING[1][1]);
 });
 
 test("what is not a box is told", () => {

@@ -20,6 +20,7 @@ const HELP = [
       ["Drag", "a box round a word; then type what it says"],
       ["Click", "three times, where lines run uphill: both ends of one side of the word, then the side opposite"],
       ["N", "new box beside the last one, in the middle if it is the first"],
+      ["Shift+N", "new box where the line below begins"],
       ["Shift+Drag", "draw inside another box"],
       ["T", "show or hide the texts above the boxes"],
     ],

@@ -119,7 +119,13 @@ export function following(words, last, size) {
   const along = turn([width + 0.6 * height, 0], angle);
   const beside = quad((n) => shifted(last.corners[n], along));
   const [, , right] = bounds(beside);
-  if (right <= size.width) return beside;
+  return right <= size.width ? beside : lineBelow(words, last, size);
+}
+
+/** Where the line below that of a word begins. @param {WordBox[]} words @param {WordBox} last @param {Size} size @returns {Quad} */
+export function lineBelow(words, last, size) {
+  const height = extent(last.corners)[1];
+  const angle = slope(last.corners);
   const line = words.filter((one) => Math.abs(turn(one.corners[0], -angle)[1] - turn(last.corners[0], -angle)[1]) < height / 2);
   const first = line.reduce((best, one) => (one.corners[0][0] < best.corners[0][0] ? one : best), last);
   const down = allowed(first.corners, ...turn([0, 1.6 * height], angle), size);

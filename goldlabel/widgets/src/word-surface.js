@@ -4,7 +4,7 @@
 import { Canvas } from "./canvas.js";
 import { s } from "./dom.js";
 import { distance, insideRing, kept, toSegment } from "./points.js";
-import { extent, following, fromSide, grown, middle, MIN_SIDE, movedWord, newWord, pushed, slopeNear, smallestFirst, spanned, stretched } from "./word-shape.js";
+import { extent, following, fromSide, grown, lineBelow, middle, MIN_SIDE, movedWord, newWord, pushed, slopeNear, smallestFirst, spanned, stretched } from "./word-shape.js";
 import { unread } from "./word-text.js";
 
 /** @typedef {import("./types").WordBox} WordBox */
@@ -144,6 +144,7 @@ export class WordSurface extends Canvas {
     if (key === "enter" && drawing) this.selected === null ? this.next() : this.type();
     else if (key === "t") this.showTexts(!this.texts);
     else if (key === "q") this.moveAlone(!this.alone);
+    else if (key === "n" && event.shiftKey) this.begin(lineBelow);
     else return super.key(event, drawing);
     return true;
   }
@@ -174,10 +175,10 @@ export class WordSurface extends Canvas {
     if (one && !this.busy && one.label !== label) this.replace({ ...one, label }, "relabel");
   }
 
-  /** A new box beside the last one, for the keyboard. */
-  begin() {
+  /** A new box for the keyboard: beside the last one, or where the line below begins. */
+  begin(place = following) {
     const last = this.words.find((one) => one.id === this.#last) ?? this.words.at(-1);
-    this.add(last ? following(this.words, last, this.item) : middle(this.options.centre(), this.item));
+    this.add(last ? place(this.words, last, this.item) : middle(this.options.centre(), this.item));
   }
 
   /** Draw a new one with the pointer, whatever lies under it. */
