@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from goldlabel.annotations import Gold, Item, LabelSet
 from goldlabel.errors import GoldlabelError
@@ -11,6 +11,7 @@ from goldlabel.review.rubric import (
     Bars,
     BoxRubric,
     ChoiceRubric,
+    EventRubric,
     KeypointRubric,
     MaskRubric,
     PolygonRubric,
@@ -20,6 +21,7 @@ from goldlabel.review.rubric import (
     Rubric,
     SpanRubric,
     SummaryRubric,
+    TrackRubric,
     WordBoxRubric,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "Bars",
     "BoxRubric",
     "ChoiceRubric",
+    "EventRubric",
     "Finding",
     "ItemReview",
     "KeypointRubric",
@@ -40,6 +43,7 @@ __all__ = [
     "Rubric",
     "SpanRubric",
     "SummaryRubric",
+    "TrackRubric",
     "WordBoxRubric",
     "review",
 ]
@@ -58,26 +62,40 @@ def review(labels: LabelSet, gold: Gold, rubric: Rubric, *, items: Sequence[Item
     Raises:
         GoldError: An item has no gold.
     """
+    engine = _engine(rubric)
+    return engine(labels, gold, rubric, items=items, classes=classes)
+
+
+def _engine(rubric: Rubric) -> Callable[..., Review]:  # noqa: PLR0911  (one a task)
+    """What judges by a rubric; only that much is imported."""
     match rubric:
         case RegionRubric():
             from goldlabel.review.regions import review_regions
 
-            return review_regions(labels, gold, rubric, items=items, classes=classes)
+            return review_regions
         case ChoiceRubric():
             from goldlabel.review.choices import review_choices
 
-            return review_choices(labels, gold, rubric, items=items, classes=classes)
+            return review_choices
         case SpanRubric():
             from goldlabel.review.spans import review_spans
 
-            return review_spans(labels, gold, rubric, items=items, classes=classes)
+            return review_spans
         case RelationRubric():
             from goldlabel.review.relations import review_relations
 
-            return review_relations(labels, gold, rubric, items=items, classes=classes)
+            return review_relations
         case SummaryRubric():
             from goldlabel.review.summaries import review_summaries
 
-            return review_summaries(labels, gold, rubric, items=items, classes=classes)
+            return review_summaries
+        case TrackRubric():
+            from goldlabel.review.tracks import review_tracks
+
+            return review_tracks
+        case EventRubric():
+            from goldlabel.review.events import review_events
+
+            return review_events
         case _:
             raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

@@ -16,6 +16,9 @@ KINDS: Mapping[str, str] = {
     "missing": "Missing",
     "extra": "Extra",
     "mismatching_label": "Wrong class",
+    "identity_switch": "Identity switch",
+    "lost": "Lost",
+    "runs_on": "Runs on without its object",
     "boundary": "Ends off",
     "leak": "Still readable",
     "direction": "Wrong direction",
@@ -233,6 +236,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _HINTS: Mapping[str, str] = {
+    "identity_switch": "Tracks that change over to another object, or objects that change their track",
+    "lost": "Objects that are not followed in every frame in which they can be seen",
+    "runs_on": "Tracks that go on where their object is not to be seen: outside was forgotten",
     "leak": "Hidden in part only: something can still be read",
     "direction": "Relations that point the wrong way",
     "misread": "Words that were read wrongly: signs that look alike, or something left out",

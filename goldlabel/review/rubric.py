@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-import msgspec
+from goldlabel.review.rubric_base import Bars, TaskRubric
+from goldlabel.review.rubric_time import EventRubric, TrackRubric
 
 __all__ = [
     "Bars",
     "BoxRubric",
     "ChoiceRubric",
+    "EventRubric",
     "KeypointRubric",
     "MaskRubric",
     "PolygonRubric",
@@ -20,65 +22,12 @@ __all__ = [
     "Rubric",
     "SpanRubric",
     "SummaryRubric",
+    "TrackRubric",
     "WordBoxRubric",
 ]
 
 
-class Bars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"passed": "pass"}):
-    """The three bars of a score, each 0 to 1.
-
-    Attributes:
-        passed: Good enough to go on (``pass`` in the file).
-        good: What most paid projects ask of a newcomer.
-        production: What a client's own quality check asks.
-    """
-
-    passed: float = 0.70
-    good: float = 0.80
-    production: float = 0.90
-
-    def __post_init__(self) -> None:
-        """Refuse bars that no score can meet in this order."""
-        if not all(0 <= bar <= 1 for bar in (self.passed, self.good, self.production)):
-            raise ValueError("the bars of a rubric lie in 0 to 1")
-        if not self.passed <= self.good <= self.production:
-            raise ValueError("the bars of a rubric ascend: pass, good, production")
-
-    def level(self, score: float) -> str:
-        """The highest bar that ``score`` reaches: ``production``, ``good``, ``pass`` or ``below``."""
-        for name, bar in (("production", self.production), ("good", self.good), ("pass", self.passed)):
-            # Rounded as it is shown, so that nobody reads "0.90" beside "below 0.90".
-            if round(score, 4) >= bar:
-                return name
-        return "below"
-
-
-class _Rubric(msgspec.Struct, frozen=True, kw_only=True, tag_field="task", forbid_unknown_fields=True):
-    """What every rubric has.
-
-    Attributes:
-        bars: Bars of the score.
-        measure_bars: Bars of single measures by name; which names there are, :meth:`measures` says.
-        rules: Rule of the guideline that a kind of finding breaks, by kind.
-    """
-
-    bars: Bars = Bars()
-    measure_bars: Mapping[str, float] = {}
-    rules: Mapping[str, str] = {}
-
-    measures: ClassVar[tuple[str, ...]] = ()
-    ceilings: ClassVar[frozenset[str]] = frozenset()
-    """Measures of error among them: their bar is reached from above."""
-
-    def __post_init__(self) -> None:
-        """Refuse bars of measures that do not exist or cannot be met."""
-        if unknown := set(self.measure_bars) - set(self.measures):
-            raise ValueError(f"measure_bars has unknown measures: {', '.join(sorted(unknown))}")
-        if not all(0 <= bar <= 1 for bar in self.measure_bars.values()):
-            raise ValueError("the bars of measures lie in 0 to 1")
-
-
-class RegionRubric(_Rubric, frozen=True, kw_only=True):
+class RegionRubric(TaskRubric, frozen=True, kw_only=True):
     """How annotations are judged that each mark one object of a picture.
 
     Labels and gold are paired one to one, blind to the class, at an overlap of ``match_at`` (CVAT's quality control
@@ -186,7 +135,7 @@ class WordBoxRubric(RegionRubric, frozen=True, kw_only=True, tag="word_boxes"):
             raise ValueError("worst_cer lies above 0, and 1 at most")
 
 
-class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):
+class SpanRubric(TaskRubric, frozen=True, kw_only=True, tag="spans"):
     """Stretches of a text.
 
     Attributes:
@@ -225,7 +174,7 @@ class SpanRubric(_Rubric, frozen=True, kw_only=True, tag="spans"):
             raise ValueError(f"the scheme {self.scheme!r} does not measure {', '.join(sorted(foreign))}")
 
 
-class RelationRubric(_Rubric, frozen=True, kw_only=True, tag="relations"):
+class RelationRubric(TaskRubric, frozen=True, kw_only=True, tag="relations"):
     """Relations between the given entities of a text, by F1: both ends, the direction and the class are right.
 
     Attributes:
@@ -239,7 +188,7 @@ class RelationRubric(_Rubric, frozen=True, kw_only=True, tag="relations"):
     measures: ClassVar[tuple[str, ...]] = ("f1", "precision", "recall", "pairs_f1")
 
 
-class SummaryRubric(_Rubric, frozen=True, kw_only=True, tag="summary"):
+class SummaryRubric(TaskRubric, frozen=True, kw_only=True, tag="summary"):
     """Summaries: faithful, complete, short, in words of one's own (see :mod:`goldlabel.review.summaries`).
 
     Attributes:
@@ -263,7 +212,7 @@ class SummaryRubric(_Rubric, frozen=True, kw_only=True, tag="summary"):
             raise ValueError("novel_costs lies in 0 to 1")
 
 
-class ChoiceRubric(_Rubric, frozen=True, kw_only=True, tag="choice"):
+class ChoiceRubric(TaskRubric, frozen=True, kw_only=True, tag="choice"):
     """One class an item, by accuracy.
 
     The score is the accuracy over all items; an item without an answer is a wrong one.
@@ -297,5 +246,7 @@ Rubric = (
     | SpanRubric
     | RelationRubric
     | SummaryRubric
+    | TrackRubric
+    | EventRubric
 )
 """Any rubric; its tag is the task type."""

@@ -64,6 +64,8 @@ WORDS: Mapping[str, Word] = {
     "word_boxes": Word("word box", "word boxes", "boxed", "Word boxes that leave air or cut the word"),
     "spans": Word("span", "spans", "marked", "Spans whose ends are not where the guideline wants them"),
     "relations": Word("relation", "relations", "linked", ""),
+    "tracks": Word("track", "tracks", "followed", "Boxes that lie loosely on their object or drift off it"),
+    "events": Word("event", "events", "marked", "Events that begin or end at the wrong moment"),
     "summary": Word("summary", "summaries", "written", ""),
     "choice": Word("answer", "answers", "answered", ""),
 }
@@ -77,9 +79,11 @@ def noun(task: str, count: int = 1) -> str:
 
 
 def thing(items: Iterable[Item]) -> str:
-    """What the items of an exercise are: pictures or texts."""
-    texts = [bool(item.text) for item in items]
-    return "text" if texts and all(texts) else "picture"
+    """What the items of an exercise are: pictures, texts or clips."""
+    all_of = list(items)
+    if all_of and all(item.frames for item in all_of):
+        return "clip"
+    return "text" if all_of and all(item.text for item in all_of) else "picture"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
