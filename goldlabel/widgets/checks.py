@@ -16,7 +16,9 @@ from goldlabel.annotations import (
     Polygon,
     Relation,
     RotatedBox,
+    Segment,
     Span,
+    Track,
     WordBox,
     Written,
 )
@@ -24,7 +26,7 @@ from goldlabel.errors import DataError
 
 __all__ = ["finite", "inside", "sound"]
 
-Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation, WordBox, Written)
+Drawn = TypeVar("Drawn", Box, RotatedBox, Polygon, Mask, Keypoints, Span, Relation, WordBox, Written, Segment, Track)
 
 
 def sound(

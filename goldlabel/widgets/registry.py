@@ -11,6 +11,7 @@ from goldlabel.store import LabelStore
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.boxes import BoxLabeller
 from goldlabel.widgets.choices import ChoiceLabeller
+from goldlabel.widgets.events import EventLabeller
 from goldlabel.widgets.keypoints import KeypointLabeller
 from goldlabel.widgets.masks import MaskLabeller
 from goldlabel.widgets.polygons import PolygonLabeller
@@ -18,6 +19,7 @@ from goldlabel.widgets.relations import RelationLabeller
 from goldlabel.widgets.rotated import RotatedBoxLabeller
 from goldlabel.widgets.spans import SpanLabeller
 from goldlabel.widgets.summaries import SummaryLabeller
+from goldlabel.widgets.tracks import TrackLabeller
 from goldlabel.widgets.word_boxes import WordBoxLabeller
 
 __all__ = ["LABELLERS", "make_labeller"]
@@ -25,6 +27,7 @@ __all__ = ["LABELLERS", "make_labeller"]
 LABELLERS: Mapping[str, type[Labeller]] = {
     "boxes": BoxLabeller,
     "choice": ChoiceLabeller,
+    "events": EventLabeller,
     "keypoints": KeypointLabeller,
     "masks": MaskLabeller,
     "polygons": PolygonLabeller,
@@ -32,6 +35,7 @@ LABELLERS: Mapping[str, type[Labeller]] = {
     "rotated_boxes": RotatedBoxLabeller,
     "spans": SpanLabeller,
     "summary": SummaryLabeller,
+    "tracks": TrackLabeller,
     "word_boxes": WordBoxLabeller,
 }
 """By :attr:`goldlabel.exercises.ExerciseSpec.task`."""

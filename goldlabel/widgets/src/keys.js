@@ -35,12 +35,15 @@ const ONLY_PICTURES = [
   ["Space+drag", "move the zoomed picture; also the middle button"],
 ];
 
+/** @param {{text?: boolean, plays?: boolean}} task */
+const thingOf = ({ text, plays }) => (text ? "text" : plays ? "clip" : "picture");
+
 /**
  * For the help: the task's own keys among those of every task.
  * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
  * @returns {import("./types").HelpGroup[]}
  */
-export const helpTable = ({ noun, plural, help, answers, writes, text }, flags) => answers || writes ? help : [
+export const helpTable = ({ noun, plural, help, answers, writes, text, plays }, flags) => answers || writes ? help : [
   ...help,
   [
     `Every ${noun}`,
@@ -51,16 +54,17 @@ export const helpTable = ({ noun, plural, help, answers, writes, text }, flags) 
       ["Tab, Shift+Tab", `next or previous ${noun}; past the last one, on to the buttons`],
       ...(text ? [] : ONLY_PICTURES.slice(0, 1)),
       ["Delete", `delete the selected ${noun}`],
-      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the ${text ? "text" : "picture"})`],
+      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the ${thingOf({ text, plays })})`],
       ["Esc", `stop a stroke, then unselect, then leave the ${text ? "text" : "picture"}`],
     ],
   ],
   [
     "Go",
     [
-      ["F or Ctrl+Enter", `done, next ${text ? "text" : "picture"}`],
-      ["Shift+F", `previous ${text ? "text" : "picture"}`],
-      ...(text ? [] : ONLY_PICTURES.slice(1)),
+      ["F or Ctrl+Enter", `done, next ${thingOf({ text, plays })}`],
+      ["Shift+F", `previous ${thingOf({ text, plays })}`],
+      ...(text ? [] : ONLY_PICTURES.slice(1, plays ? 2 : 3)),
+      ...(plays ? [/** @type {[string, string]} */ (["Middle button+drag", "move the zoomed picture"])] : []),
       ["G", "guideline"],
       ["?", "this help"],
     ],

@@ -45,7 +45,7 @@ export class Shell {
     this.strip = itemStrip(session);
     this.bar = classBar(this.classes, noun, (name) => this.press(name));
     this.message = messageLine(session, () => hintOf(this));
-    this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom));
+    this.stage = new Stage(() => this.tools.showZoom(this.stage.zoom), task.plays ? "above" : "alone");
     this.guideline = guidelinePanel(session, (open) => this.tools.showGuideline(open));
     this.feedback = feedbackPanel(session, (rule) => this.guideline.show(rule));
     this.flag = flagControl(session, answers ? "Not sure" : "Flag");
@@ -61,7 +61,7 @@ export class Shell {
       undo: () => this.undo(),
       redo: () => this.surface?.busy || session.redo(),
       remove: () => this.remove(),
-      zoom: thing === "picture" ? (steps) => this.stage.zoomBy(steps) : null,
+      zoom: thing !== "text" ? (steps) => this.stage.zoomBy(steps) : null,
       guideline: () => this.guideline.toggle(),
       help: () => this.help.showModal(),
     });
@@ -97,7 +97,7 @@ export class Shell {
       this.top.node,
       this.strip.node,
       ...above,
-      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, answers?.bar.node, this.decisions.node), this.task.side, this.guideline.node),
+      h("div", { class: "gl-main" }, h("div", { class: "gl-work" }, this.stage.node, this.task.below, answers?.bar.node, this.decisions.node), this.task.side, this.guideline.node),
       this.feedback.node,
       !answers && !writes && this.table.node,
       this.help,
@@ -279,7 +279,7 @@ export class Shell {
     const focused = this.stage.surface.contains(document.activeElement);
     this.surface?.destroy();
     this.surface = null;
-    [this.finished, this.complaint] = [false, ""];
+    this.finished = false;
     this.stage.surface.replaceChildren();
     this.root.dataset.item = session.item.id;
     this.stage.open(session.item);

@@ -6,16 +6,17 @@ import { h } from "./dom.js";
 
 const MAX_ZOOM = 8;
 const STEP = 1.25;
-/** Share of the window's height that a picture may take when it fits. */
-const HEIGHT_SHARE = 0.6;
+/** Share of the window's height that a picture may take when it fits, and where a timeline lies under it. */
+const HEIGHT_SHARE = { alone: 0.6, above: 0.44 };
 const MAX_ENLARGE = 1.5;
 /** Room round the picture, so that names of boxes at its edge can be read and edges be grabbed. */
 const MARGIN = 20;
 
 export class Stage {
-  /** @param {() => void} onZoom */
-  constructor(onZoom) {
+  /** @param {() => void} onZoom @param {keyof typeof HEIGHT_SHARE} [place] */
+  constructor(onZoom, place = "alone") {
     this.onZoom = onZoom;
+    this.share = HEIGHT_SHARE[place];
     this.zoom = 1;
     this.size = { width: 3, height: 2 };
     this.surface = h("div", { class: "gl-surface" });
@@ -49,7 +50,7 @@ export class Stage {
     // A text has no size of its own and flows.
     this.node.classList.toggle("gl-text", !width);
     if (!width) return;
-    const highest = Math.max(240, Math.min(window.innerHeight * HEIGHT_SHARE, 900));
+    const highest = Math.max(240, Math.min(window.innerHeight * this.share, 900));
     this.fit = Math.min(room / width, highest / height, MAX_ENLARGE);
     // Whole pixels: the surface measures in whole pixels and would be off by a fraction else.
     const shown = { width: Math.round(width * this.fit * this.zoom), height: Math.round(height * this.fit * this.zoom) };

@@ -68,6 +68,30 @@ export interface Relation extends Annotation {
   accepted: string[];
 }
 
+/** A keyframe of a track, with CVAT's meaning. */
+export interface TrackedBox {
+  frame: number;
+  xyxy: [number, number, number, number];
+  /** From here on the object is not to be seen, until the next keyframe that is not outside. */
+  outside: boolean;
+  /** From here on something hides a part of it, until the next keyframe. */
+  occluded: boolean;
+  /** In gold: share that is seen. */
+  visibility: number;
+}
+
+export interface Track extends Annotation {
+  /** By frame, ascending. */
+  keyframes: TrackedBox[];
+}
+
+/** A stretch of time, in seconds. */
+export interface Segment extends Annotation {
+  start: number;
+  end: number;
+  text: string;
+}
+
 export interface OntologyClass {
   name: string;
   color: string;
@@ -109,7 +133,7 @@ export interface Exercise {
   /** HTML made by the kernel from the exercise's own Markdown. */
   guideline: string;
   file_id: string;
-  /** What one item is called: "picture" or "text". */
+  /** What one item is called: "picture", "text" or "clip". */
   thing: string;
   /** What is asked of each item, or "". */
   question: string;
@@ -137,6 +161,10 @@ export interface ItemState {
   given: Annotation[];
   /** A second text, shown next to it: the source of a summary that is judged. */
   beside: string;
+  /** Of a clip: how many frames it has, how long it lasts, and the address of the folder of its frames, or "". */
+  frames?: number;
+  seconds_long?: number;
+  address?: string;
   /** Pixels of the item per pixel of the picture sent. */
   scale: number;
   /** Why there is no picture, or "". */
@@ -273,6 +301,8 @@ export interface Task {
   answers?: boolean;
   /** Whether stretches of a text are marked: nothing is moved by pixels or zoomed. */
   text?: boolean;
+  /** Whether clips are played: Space plays, so that it does not move the picture. */
+  plays?: boolean;
   /** Whether one text is written for an item: no classes to choose, no table, and nothing to delete but by editing. */
   writes?: boolean;
   /** What to do when nothing is selected, and when something is. */
@@ -290,8 +320,9 @@ export interface Task {
   heads: string[];
   /** The task's own cells of an annotation; several rows where it has parts. Kept as long as it does not change. */
   rows(one: Annotation, item: ItemState): Cell[][];
-  /** Tools of its own, above the picture and beside it. */
+  /** Tools of its own, above the picture, under it and beside it. */
   bar?: HTMLElement;
+  below?: HTMLElement;
   side?: HTMLElement;
   surface(options: SurfaceOptions): Promise<Surface>;
 }
