@@ -219,8 +219,8 @@ class TestReal:
     def test_the_numbers_that_the_lesson_and_the_datasheet_state(self) -> None:
         found = Ratings(load_ratings())
         total = sum(len(one.ratings) for one in found.texts.values())
-        lesson = (ROOT / "course/week3_text/08_why_raters_differ.ipynb").read_text()
-        quiz = (ROOT / "course/week3_text/08_why_raters_differ.quiz.toml").read_text()
+        lesson = (ROOT / "course/week3_text/07_why_raters_differ.ipynb").read_text()
+        quiz = (ROOT / "course/week3_text/07_why_raters_differ.quiz.toml").read_text()
         assert f"{total:,} ratings" in lesson
         assert f"{total:,} ratings" in (FOLDER / "datasheet.md").read_text()
         nine, three = (f"{100 * found.agreement(steps)[0]:.0f} %" for steps in (9, 3))

@@ -279,7 +279,7 @@ export class Shell {
     const focused = this.stage.surface.contains(document.activeElement);
     this.surface?.destroy();
     this.surface = null;
-    this.finished = false;
+    [this.finished, this.complaint] = [false, ""];
     this.stage.surface.replaceChildren();
     this.root.dataset.item = session.item.id;
     this.stage.open(session.item);
