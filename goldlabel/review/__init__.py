@@ -19,9 +19,11 @@ from goldlabel.review.rubric import (
     RelationRubric,
     RotatedBoxRubric,
     Rubric,
+    SegmentRubric,
     SpanRubric,
     SummaryRubric,
     TrackRubric,
+    TranscriptRubric,
     WordBoxRubric,
 )
 
@@ -41,9 +43,11 @@ __all__ = [
     "Review",
     "RotatedBoxRubric",
     "Rubric",
+    "SegmentRubric",
     "SpanRubric",
     "SummaryRubric",
     "TrackRubric",
+    "TranscriptRubric",
     "WordBoxRubric",
     "review",
 ]
@@ -97,5 +101,13 @@ def _engine(rubric: Rubric) -> Callable[..., Review]:  # noqa: PLR0911  (one a t
             from goldlabel.review.events import review_events
 
             return review_events
+        case SegmentRubric():
+            from goldlabel.review.segments import review_segments
+
+            return review_segments
+        case TranscriptRubric():
+            from goldlabel.review.transcripts import review_transcripts
+
+            return review_transcripts
         case _:
             raise GoldlabelError(f"No review is known for {type(rubric).__name__}")

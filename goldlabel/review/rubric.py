@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from goldlabel.review.rubric_base import Bars, TaskRubric
+from goldlabel.review.rubric_sound import SegmentRubric, TranscriptRubric
 from goldlabel.review.rubric_time import EventRubric, TrackRubric
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "RelationRubric",
     "RotatedBoxRubric",
     "Rubric",
+    "SegmentRubric",
     "SpanRubric",
     "SummaryRubric",
     "TrackRubric",
+    "TranscriptRubric",
     "WordBoxRubric",
 ]
 
@@ -248,5 +251,7 @@ Rubric = (
     | SummaryRubric
     | TrackRubric
     | EventRubric
+    | SegmentRubric
+    | TranscriptRubric
 )
 """Any rubric; its tag is the task type."""

@@ -66,6 +66,8 @@ WORDS: Mapping[str, Word] = {
     "relations": Word("relation", "relations", "linked", ""),
     "tracks": Word("track", "tracks", "followed", "Boxes that lie loosely on their object or drift off it"),
     "events": Word("event", "events", "marked", "Events that begin or end at the wrong moment"),
+    "segments": Word("segment", "segments", "marked", "Segments that start or end at the wrong moment"),
+    "transcript": Word("segment", "segments", "transcribed", "Segments that start or end at the wrong moment"),
     "summary": Word("summary", "summaries", "written", ""),
     "choice": Word("answer", "answers", "answered", ""),
 }
