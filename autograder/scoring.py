@@ -33,6 +33,10 @@ _UNUSABLE = {
     "polygons": "unknown class, a ring that crosses itself or has fewer than three points, or off the picture",
     "masks": "unknown class, nothing painted, damaged, or of another picture's size",
     "keypoints": "unknown class, an unknown point, or a point off the picture",
+    "word_boxes": "unknown class, no area, corners in an impossible order, or off the picture",
+    "spans": "unknown class, empty, past the end of the text, or marked a second time",
+    "relations": "unknown class, an end that is no name of the text, or joined a second time",
+    "summary": "unknown class, or a second summary of one text",
     "choice": "unknown class, or an answer to no question",
 }
 """What may be wrong with a label that was left out, by task type."""
@@ -121,7 +125,8 @@ def _notes(labels: LabelSet, judged: Review, items: Sequence[Item]) -> tuple[str
         if judged.task == "choice":
             notes.append(f"{empty} {of_all} {has} no answer, which counts as a wrong one.")
         else:
-            notes.append(f"{empty} {of_all} {has} no label; everything on {them} counts as missed.")
+            on = "in" if what == "text" else "on"
+            notes.append(f"{empty} {of_all} {has} no label; everything {on} {them} counts as missed.")
     unfinished = sum(bool(labels.of(one.id).annotations) and not labels.of(one.id).done for one in items)
     if unfinished:
         was, they = ("was", "It was") if unfinished == 1 else ("were", "They were")

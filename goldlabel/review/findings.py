@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from goldlabel.metrics.intervals import Interval
-from goldlabel.review.wording import WORDS, shown, shown_rate
+from goldlabel.review.wording import WORDS, plain, shown, shown_rate
 
 __all__ = ["KINDS", "ClassRow", "Confusion", "Finding", "ItemReview", "Measure", "Pair", "Review"]
 
@@ -279,11 +279,11 @@ def _hint(finding: Finding, task: str) -> str:
     names = finding.classes
     match finding.kind:
         case "missing":
-            return f"Missing: {names[0]}"
+            return f"Missing: {plain(names[0])}"
         case "extra":
-            return f"Extra: {names[0]}"
+            return f"Extra: {plain(names[0])}"
         case "mismatching_label":
-            return "Confused classes: {} and {}".format(*sorted(names))
+            return "Confused classes: {} and {}".format(*sorted(plain(name) for name in names))
         case "low_overlap" | "boundary":
             return WORDS[task].loose
         case kind:

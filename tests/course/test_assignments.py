@@ -9,8 +9,10 @@ import msgspec
 import nbformat
 import pytest
 
+from autograder.feedback import exam_feedback
 from autograder.gold import exam_gold
 from autograder.rounds import Round, make_course
+from autograder.scoring import score_labels
 from autograder.simulated import PERFECT, SLOPPY, label_by_habit
 from goldlabel.exercises import find_exercise
 
@@ -74,3 +76,19 @@ def test_an_exam_holds_enough_decisions_and_its_pool_is_larger_than_a_draw(name:
     counts = sorted(len(gold.of(item.id).scored) for item in pool)
     assert sum(counts[: spec.draw.count]) >= FEWEST[spec.task]
     assert len(pool) >= 1.25 * spec.draw.count
+
+
+@pytest.mark.parametrize("name", sorted({name for assignment in ASSIGNMENTS for name in exercises_of(assignment)}))
+def test_labels_that_cannot_be_used_are_told_and_the_rest_is_judged(name: str, tmp_path: Path) -> None:
+    spec = find_exercise(name)
+    items, gold = spec.items(), exam_gold(spec)
+    path = label_by_habit(PERFECT, spec, items, gold, folder=tmp_path)
+    labels = msgspec.json.decode(path.read_bytes())
+    spoilt = next(entry for entry in labels["items"].values() if entry["annotations"])["annotations"][0]
+    spoilt["label"] = "durian"
+    scored = score_labels(msgspec.json.encode(labels), spec=spec, items=items, gold=gold)
+    assert 0.7 < scored.fraction < 1
+    assert sum("could not be used" in note for note in scored.notes) == 1
+    page = exam_feedback(scored, spec, earned=1.0, most=10.0)
+    assert "could not be used" in page
+    assert "durian" not in page
