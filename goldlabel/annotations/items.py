@@ -58,6 +58,11 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     seconds: float = 0.0
     frames: int = 0
 
+    @property
+    def sound(self) -> bool:
+        """Whether it is listened to: it lasts, and has neither frames nor a text to label."""
+        return self.seconds > 0 and not self.frames and not self.text
+
 
 class ItemLabels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The labels of one item.

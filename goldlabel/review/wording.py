@@ -81,11 +81,17 @@ def noun(task: str, count: int = 1) -> str:
 
 
 def thing(items: Iterable[Item]) -> str:
-    """What the items of an exercise are: pictures, texts or clips."""
-    all_of = list(items)
-    if all_of and all(item.frames for item in all_of):
+    """What the items of an exercise are: pictures, texts, clips or sounds."""
+    kinds = {_kind(item) for item in items}
+    return kinds.pop() if len(kinds) == 1 else "picture"
+
+
+def _kind(item: Item) -> str:
+    if item.frames:
         return "clip"
-    return "text" if all_of and all(item.text for item in all_of) else "picture"
+    if item.sound:
+        return "sound"
+    return "text" if item.text else "picture"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -23,11 +23,13 @@ from goldlabel.annotations import Annotation, Item, ItemLabels
 from goldlabel.errors import DataError, GoldlabelError, StoreConflictError
 from goldlabel.exercises import ExerciseSpec, OntologyClass
 from goldlabel.review.rubric import RelationRubric, SpanRubric
+from goldlabel.review.wording import thing
 from goldlabel.store import LabelStore
 from goldlabel.widgets.fallback import static_html
 from goldlabel.widgets.guideline import guideline_html
 from goldlabel.widgets.pictures import Picture, load_picture
 from goldlabel.widgets.protocol import Chain, Edit, Outbox, Problem, answer
+from goldlabel.widgets.sounds import load_sound, media_type
 
 __all__ = ["STATIC", "Labeller"]
 
@@ -114,7 +116,11 @@ class Labeller(anywidget.AnyWidget):
         Raises:
             DataError: It is missing or damaged.
         """
-        return Picture(b"") if item.text else load_picture(self._spec.dataset, item)
+        if item.text:
+            return Picture(b"")
+        if item.sound:
+            return Picture(load_sound(self._spec.dataset, item))
+        return load_picture(self._spec.dataset, item)
 
     def _tidy(self, item: Item, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
         """``annotations`` as they may be saved.
@@ -142,8 +148,10 @@ class Labeller(anywidget.AnyWidget):
             "attributes": [{"name": one.name, "hint": one.hint, "key": one.key} for one in spec.attributes],
             "skeleton": None if spec.skeleton is None else msgspec.to_builtins(spec.skeleton),
             "guideline": guideline_html(spec.guideline),
-            "thing": "text" if any(item.text for item in self._items.values()) else "picture",
+            "thing": thing(list(self._items.values())),
             "question": spec.question,
+            "speech": False,
+            "typed": False,
             "most_words": 0,
             "file_id": self._store.labels.file_id,
         }
@@ -199,6 +207,8 @@ class Labeller(anywidget.AnyWidget):
             "text": item.text,
             "beside": item.beside,
             "given": msgspec.to_builtins(item.given),
+            "sound": media_type(item),
+            "seconds_long": item.seconds,
             "scale": scale,
             "problem": problem,
             **msgspec.to_builtins(labels),

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const { outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: ["boxes", "choices", "events", "keypoints", "masks", "polygons", "relations", "rotated", "spans", "summaries", "tracks", "word-boxes"].map((name) => `src/${name}.js`),
+  entryPoints: ["boxes", "choices", "events", "keypoints", "masks", "polygons", "relations", "rotated", "segments", "spans", "summaries", "tracks", "word-boxes"].map((name) => `src/${name}.js`),
   outdir: "static",
   bundle: true,
   format: "esm",

@@ -63,7 +63,7 @@ def finite(numbers: Iterable[float]) -> None:
         DataError: One is infinite or NaN.
     """
     if not all(map(math.isfinite, numbers)):
-        raise DataError("a coordinate is not a number")
+        raise DataError("a coordinate or a time is not a number")
 
 
 def inside(point: Point, item: Item) -> Point:

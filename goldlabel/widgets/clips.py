@@ -53,7 +53,7 @@ class ClipLabeller(Labeller):
     def _item_state(self, item_id: str, *, scale: float, problem: str) -> dict[str, Any]:
         item = self._items[item_id]
         state = super()._item_state(item_id, scale=scale, problem=problem)
-        return {**state, "frames": item.frames, "seconds_long": item.seconds, "address": self._address(item)}
+        return {**state, "frames": item.frames, "address": self._address(item)}
 
     def _address(self, item: Item) -> str:
         try:

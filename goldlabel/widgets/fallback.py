@@ -17,6 +17,7 @@ from goldlabel.annotations import (
     Polygon,
     Relation,
     RotatedBox,
+    Segment,
     Span,
     WordBox,
     Written,
@@ -24,13 +25,24 @@ from goldlabel.annotations import (
 )
 from goldlabel.review.wording import counted, plain, thing
 
-__all__ = ["MOST_PICTURES", "answers_html", "relations_html", "spans_html", "static_html", "texts_html"]
+__all__ = [
+    "MOST_PICTURES",
+    "answers_html",
+    "relations_html",
+    "spans_html",
+    "static_html",
+    "texts_html",
+    "timelines_html",
+]
 
 MOST_PICTURES = 12
 """More thumbnails than this would only swell the notebook."""
 
 _COLUMN = 4
 """Pixels between the columns with which a mask is hatched; every column would cost a hundred kilobytes."""
+
+_WIDE, _LANE = 640, 16
+"""Pixels of a line of time: its width, and the height of a lane."""
 
 
 def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
@@ -50,7 +62,6 @@ def static_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Map
 
 def answers_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
     """The answers of a choice exercise as a row of numbered chips; the arguments are those of :func:`static_html`."""
-    thing = "texts" if any(item.text for item in items) else "pictures"
     chips, answered = [], 0
     for number, item in enumerate(items, start=1):
         names = [one.label for one in labels.of(item.id).annotations]
@@ -61,7 +72,7 @@ def answers_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Ma
             f"{number} {escape(', '.join(names)) or '-'}</span>"
         )
     head = (
-        f"<p><b>{escape(title)}</b>: {answered} of {len(items)} {thing} answered. "
+        f"<p><b>{escape(title)}</b>: {answered} of {counted(len(items), thing(items))} answered. "
         "This is a still picture of the labels; run the cell to label.</p>"
     )
     return f'<div>{head}<div style="display:flex;flex-wrap:wrap;gap:6px">{"".join(chips)}</div></div>'
@@ -95,6 +106,48 @@ def relations_html(title: str, items: Sequence[Item], labels: LabelSet) -> str:
         )
         lists.append(f"<p>{escape(item.id)}</p><ul>{rows}</ul>")
     return f"<div>{_head(title, items, labels, 'relation')}{''.join(lists)}</div>"
+
+
+def timelines_html(title: str, items: Sequence[Item], labels: LabelSet, colors: Mapping[str, str]) -> str:
+    """The segments of each sound on a line of time, a lane a class, with what is said in them under it.
+
+    Args:
+        title: Of the exercise.
+        items: In labelling order.
+        labels: As they are on disk.
+        colors: ``#rrggbb`` by class name, in the order of the lanes.
+    """
+    lines = "".join(
+        _timeline(item, only(labels.of(item.id).annotations, Segment), colors) for item in _labelled(items, labels)
+    )
+    return f"<div>{_head(title, items, labels, 'segment')}{lines}</div>"
+
+
+def _timeline(item: Item, segments: Sequence[Segment], colors: Mapping[str, str]) -> str:
+    lanes = [name for name in colors if any(one.label == name for one in segments)]
+    length = max([item.seconds, *(one.end for one in segments), 0.001])
+    bars = "".join(
+        f'<rect x="{_WIDE * one.start / length:.1f}" y="{_LANE * lanes.index(one.label) + 2}" '
+        f'width="{max(1.0, _WIDE * (one.end - one.start) / length):.1f}" height="{_LANE - 4}" rx="2" '
+        f'fill="{colors[one.label]}"><title>{escape(_heard(one))}</title></rect>'
+        for one in segments
+        if one.label in lanes
+    )
+    names = ", ".join(escape(plain(name)) for name in lanes)
+    high = _LANE * len(lanes)
+    said = "".join(f"<li>{escape(_heard(one))}</li>" for one in segments if one.text)
+    return (
+        f'<p style="margin:8px 0 2px"><b>{escape(item.id)}</b> ({length:.1f} s): {names}</p>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {high}" width="{_WIDE}" role="img" '
+        f'aria-label="{escape(item.id)}: {counted(len(segments), "segment")}" '
+        f'style="max-width:100%;background:#8883;border-radius:4px">{bars}</svg>'
+        + (f'<ul style="margin:4px 0 8px;max-width:75ch">{said}</ul>' if said else "")
+    )
+
+
+def _heard(one: Segment) -> str:
+    """A segment in a line: "A, 0.50 to 1.75 s: well, yes"."""
+    return f"{plain(one.label)}, {one.start:.2f} to {one.end:.2f} s" + (f": {one.text}" if one.text else "")
 
 
 def _head(title: str, items: Sequence[Item], labels: LabelSet, noun: str) -> str:

@@ -17,6 +17,7 @@ from goldlabel.widgets.masks import MaskLabeller
 from goldlabel.widgets.polygons import PolygonLabeller
 from goldlabel.widgets.relations import RelationLabeller
 from goldlabel.widgets.rotated import RotatedBoxLabeller
+from goldlabel.widgets.segments import SegmentLabeller, TranscriptLabeller
 from goldlabel.widgets.spans import SpanLabeller
 from goldlabel.widgets.summaries import SummaryLabeller
 from goldlabel.widgets.tracks import TrackLabeller
@@ -33,9 +34,11 @@ LABELLERS: Mapping[str, type[Labeller]] = {
     "polygons": PolygonLabeller,
     "relations": RelationLabeller,
     "rotated_boxes": RotatedBoxLabeller,
+    "segments": SegmentLabeller,
     "spans": SpanLabeller,
     "summary": SummaryLabeller,
     "tracks": TrackLabeller,
+    "transcript": TranscriptLabeller,
     "word_boxes": WordBoxLabeller,
 }
 """By :attr:`goldlabel.exercises.ExerciseSpec.task`."""

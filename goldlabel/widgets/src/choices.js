@@ -1,10 +1,13 @@
 // @ts-check
-/** Choices: one class an item, which is a picture or a text. */
+/** Choices: one class an item, which is a picture, a text or a sound. */
 
 import { answerHelp } from "./answers.js";
 import { ChoiceSurface } from "./choices-surface.js";
 import { widget } from "./entry.js";
+import { SoundSurface } from "./sound-surface.js";
+import { PLAY_KEYS } from "./transport.js";
 import "./reading.css";
+import "./sounds.css";
 import "./choices.css";
 
 export default widget((session) => {
@@ -16,10 +19,10 @@ export default widget((session) => {
     answers: true,
     hint,
     selectedHint: "",
-    help: answerHelp(thing),
+    help: [...answerHelp(thing), ...(thing === "sound" ? /** @type {import("./types").HelpGroup[]} */ ([["Listen", PLAY_KEYS]]) : [])],
     moved: (one) => one,
     heads: [],
     rows: () => [],
-    surface: async (options) => new ChoiceSurface(options),
+    surface: async (options) => (options.item.sound ? SoundSurface.open(options, () => session.clock.sign()) : new ChoiceSurface(options)),
   };
 });

@@ -9,7 +9,7 @@
 /**
  * @typedef {object} Actions What keys can do.
  * @property {(event: KeyboardEvent, drawing: boolean) => boolean} first The task's own keys come first.
- * @property {(event: KeyboardEvent) => boolean} alt Keys with Alt, which are the task's alone.
+ * @property {(event: KeyboardEvent, drawing: boolean) => boolean} alt Keys with Alt, which are the task's alone, and those typed in its own fields.
  * @property {(index: number) => void} choose
  * @property {() => void} add
  * @property {() => void} relabel
@@ -35,15 +35,15 @@ const ONLY_PICTURES = [
   ["Space+drag", "move the zoomed picture; also the middle button"],
 ];
 
-/** @param {{text?: boolean, plays?: boolean}} task */
-const thingOf = ({ text, plays }) => (text ? "text" : plays ? "clip" : "picture");
+/** @param {{text?: boolean, sound?: boolean, plays?: boolean}} task */
+const thingOf = ({ text, sound, plays }) => (text ? "text" : sound ? "sound" : plays ? "clip" : "picture");
 
 /**
  * For the help: the task's own keys among those of every task.
  * @param {import("./types").Task} task @param {import("./types").Flag[]} flags
  * @returns {import("./types").HelpGroup[]}
  */
-export const helpTable = ({ noun, plural, help, answers, writes, text, plays }, flags) => answers || writes ? help : [
+export const helpTable = ({ noun, plural, help, answers, writes, text, sound, plays }, flags) => answers || writes ? help : [
   ...help,
   [
     `Every ${noun}`,
@@ -52,18 +52,18 @@ export const helpTable = ({ noun, plural, help, answers, writes, text, plays }, 
       ["C", `give the selected ${noun} the chosen class`],
       ...flags.filter((one) => one.key).map((one) => /** @type {[string, string]} */ ([one.key.toUpperCase(), `turn the flag ${one.name} on or off`])),
       ["Tab, Shift+Tab", `next or previous ${noun}; past the last one, on to the buttons`],
-      ...(text ? [] : ONLY_PICTURES.slice(0, 1)),
+      ...(text || sound ? [] : ONLY_PICTURES.slice(0, 1)),
       ["Delete", `delete the selected ${noun}`],
-      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the ${thingOf({ text, plays })})`],
-      ["Esc", `stop a stroke, then unselect, then leave the ${text ? "text" : "picture"}`],
+      ["Ctrl+Z, Ctrl+Shift+Z", `undo, redo (all ${plural} of the ${thingOf({ text, sound, plays })})`],
+      ["Esc", `stop a stroke, then unselect, then leave the ${thingOf({ text, sound })}`],
     ],
   ],
   [
     "Go",
     [
-      ["F or Ctrl+Enter", `done, next ${thingOf({ text, plays })}`],
-      ["Shift+F", `previous ${thingOf({ text, plays })}`],
-      ...(text ? [] : ONLY_PICTURES.slice(1, plays ? 2 : 3)),
+      ["F or Ctrl+Enter", `done, next ${thingOf({ text, sound, plays })}`],
+      ["Shift+F", `previous ${thingOf({ text, sound, plays })}`],
+      ...(text || sound ? [] : ONLY_PICTURES.slice(1, plays ? 2 : 3)),
       ...(plays ? [/** @type {[string, string]} */ (["Middle button+drag", "move the zoomed picture"])] : []),
       ["G", "guideline"],
       ["?", "this help"],
@@ -154,7 +154,8 @@ export function listenToKeys(root, picture, actions) {
     const control = event.ctrlKey || event.metaKey;
     const typing = target.matches("input:not([type=range], [type=checkbox]), select, textarea");
     if (target.closest("dialog") || event.isComposing) return;
-    if (event.altKey) return void (drawing && actions.alt(event) && event.preventDefault());
+    if ((event.altKey || (typing && within)) && actions.alt(event, drawing)) return void event.preventDefault();
+    if (event.altKey) return;
     if (event.key === "Escape" && target.matches("textarea")) return root.focus({ preventScroll: true });
     if (typing && !(control && ["Enter", "s"].includes(event.key))) return;
     const ours = actions.first(event, drawing) || (control ? withControl(event, actions) : plain(event, actions, drawing));

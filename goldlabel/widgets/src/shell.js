@@ -61,7 +61,7 @@ export class Shell {
       undo: () => this.undo(),
       redo: () => this.surface?.busy || session.redo(),
       remove: () => this.remove(),
-      zoom: thing !== "text" ? (steps) => this.stage.zoomBy(steps) : null,
+      zoom: thing === "picture" || thing === "clip" ? (steps) => this.stage.zoomBy(steps) : null,
       guideline: () => this.guideline.toggle(),
       help: () => this.help.showModal(),
     });
@@ -119,7 +119,7 @@ export class Shell {
     return {
       first: (event, drawing) => this.#first(event, drawing),
       choose: (index) => this.classes[index] && this.press(this.classes[index].name),
-      alt: (event) => Boolean(this.surface?.alt?.(event)),
+      alt: (event, drawing) => Boolean((drawing || this.surface?.everywhere) && this.surface?.alt?.(event)),
       add: still(() => this.add()),
       relabel: still(() => this.relabel()),
       remove: () => this.remove(),

@@ -128,11 +128,12 @@ export class Stage {
   }
 }
 
-/** The address of the shown item's picture, decoded, so that it appears at once; empty where the item is a text. @param {import("./session.js").Session} session */
+/** The address of the shown item's sound or its picture, decoded, so that it appears at once; empty where the item is a text. @param {import("./session.js").Session} session */
 export async function pictureOf({ item, model }) {
   if (item.problem) throw new Error(item.problem);
   if (item.text) return "";
-  const url = URL.createObjectURL(new Blob([model.get("media")]));
+  const url = URL.createObjectURL(new Blob([model.get("media")], { type: item.sound }));
+  if (item.sound) return url;
   const image = new Image();
   image.src = url;
   await image.decode().catch(() => {

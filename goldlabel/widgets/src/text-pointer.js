@@ -1,7 +1,7 @@
 // @ts-check
-/** One pointer on a text: a drag covers a stretch, a click is a click, a grip moves an end. */
+/** One pointer on a text, or on a sound: a drag covers a stretch, a click is a click, a grip moves an end. */
 
-/** @typedef {{unit: number, target: Element | null, exact: boolean, x: number, y: number}} At */
+/** `unit`: place in the text; seconds of a sound. @typedef {{unit: number, target: Element | null, exact: boolean, x: number, y: number}} At */
 /**
  * @typedef {object} PointerActions
  * @property {(at: At) => boolean} down Whether a stroke may begin here.
@@ -16,7 +16,7 @@
 const SLACK = 4;
 
 /**
- * @param {HTMLElement} node The text, which scrolls. @param {import("./text-page.js").TextPage} page @param {PointerActions} actions
+ * @param {HTMLElement} node The text, which scrolls. @param {{unitAt(event: PointerEvent): number | null}} page @param {PointerActions} actions
  * @returns {() => void} Gives up the stroke under way.
  */
 export function listenToPointer(node, page, actions) {

@@ -85,8 +85,9 @@ export interface Track extends Annotation {
   keyframes: TrackedBox[];
 }
 
-/** A stretch of time, in seconds. */
+/** A stretch of time: an event, a sound, or what one speaker says. */
 export interface Segment extends Annotation {
+  /** Seconds, in whole milliseconds. */
   start: number;
   end: number;
   text: string;
@@ -133,10 +134,13 @@ export interface Exercise {
   /** HTML made by the kernel from the exercise's own Markdown. */
   guideline: string;
   file_id: string;
-  /** What one item is called: "picture", "text" or "clip". */
+  /** What one item is called: "picture", "text", "clip" or "sound". */
   thing: string;
   /** What is asked of each item, or "". */
   question: string;
+  /** Whether segments are those of speakers, who speak once at a time, and whether what they say is typed. */
+  speech: boolean;
+  typed: boolean;
   /** Limit of a text that is written, in words; 0 where nothing is. */
   most_words: number;
 }
@@ -161,10 +165,13 @@ export interface ItemState {
   given: Annotation[];
   /** A second text, shown next to it: the source of a summary that is judged. */
   beside: string;
-  /** Of a clip: how many frames it has, how long it lasts, and the address of the folder of its frames, or "". */
+  /** Of a clip: how many frames it has, and the address of the folder of its frames, or "". */
   frames?: number;
-  seconds_long?: number;
   address?: string;
+  /** How long a clip or a sound lasts; 0 without time. */
+  seconds_long: number;
+  /** Media type of the sound, where the item is one; else "". */
+  sound: string;
   /** Pixels of the item per pixel of the picture sent. */
   scale: number;
   /** Why there is no picture, or "". */
@@ -234,8 +241,10 @@ export interface Surface {
   destroy(): void;
   /** First look at a key, before the shell; true: it was the surface's. `drawing`: the focus is in the picture. */
   key?(event: KeyboardEvent, drawing: boolean): boolean;
-  /** A key with Alt while the focus is in the picture; true: it was the surface's. */
+  /** A key with Alt while the focus is in the picture, or any key typed in a field there; true: it was the surface's. */
   alt?(event: KeyboardEvent): boolean;
+  /** Whether keys with Alt are the surface's wherever in the widget the focus is: who types goes on listening. */
+  everywhere?: boolean;
   /** Whether the learner has to be asked first, and was just told why, before the item is done. */
   pending?(): boolean;
   /** Begin a new annotation; without it the task makes one at once. */
@@ -303,6 +312,8 @@ export interface Task {
   text?: boolean;
   /** Whether clips are played: Space plays, so that it does not move the picture. */
   plays?: boolean;
+  /** Whether stretches of a sound are marked: as with a text, nothing is moved by pixels. */
+  sound?: boolean;
   /** Whether one text is written for an item: no classes to choose, no table, and nothing to delete but by editing. */
   writes?: boolean;
   /** What to do when nothing is selected, and when something is. */
