@@ -11,6 +11,7 @@ import msgspec
 
 from goldlabel.annotations import Annotation, Item, Segment
 from goldlabel.errors import DataError
+from goldlabel.review.rubric import SegmentRubric
 from goldlabel.widgets.base import STATIC, Labeller
 from goldlabel.widgets.checks import finite, sound
 from goldlabel.widgets.fallback import timelines_html
@@ -47,7 +48,8 @@ class SegmentLabeller(Labeller):
     @property
     def _speech(self) -> bool:
         """Whether the classes are speakers."""
-        return getattr(self._spec.rubric, "scheme", "") == "speakers"
+        rubric = self._spec.rubric
+        return isinstance(rubric, SegmentRubric) and rubric.scheme == "speakers"
 
     def _describe(self) -> dict[str, Any]:
         return {**super()._describe(), "speech": self._speech}

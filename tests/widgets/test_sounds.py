@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 
 from goldlabel.annotations import Annotation, Box, Choice, Segment
 from goldlabel.errors import StoreError
-from goldlabel.store import LabelStore
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.play import play
-from goldlabel.widgets.registry import make_labeller
 from goldlabel.widgets.segments import LONGEST
 from goldlabel.workbench import Exercise
-from tests.widgets.tiny_sounds import EVENTS, SECONDS, SPEAKERS, make_sounds, sound_spec
+from tests.widgets.tiny_sounds import HEARD, SAID, SECONDS, make_sounds, segments
 
 MakeLabeller = Callable[[str], Labeller]
 NAN = float("nan")
@@ -33,11 +31,7 @@ def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def labeller(tmp_path: Path, datasets: Path) -> MakeLabeller:
-    def make(task: str) -> Labeller:
-        spec = sound_spec(task, SPEAKERS if task == "transcript" else EVENTS)
-        return make_labeller(spec, spec.items(), LabelStore(tmp_path / "labels" / f"{task}.json", spec.id))
-
-    return make
+    return lambda name: Exercise.open(name, folder=tmp_path).label()
 
 
 def turn(start: float, end: float, text: str = "", *, label: str = "Ann", name: str = "a") -> Segment:
@@ -77,7 +71,7 @@ def test_what_cannot_be_played_is_a_sentence(
 
 
 def test_turns_are_saved_in_the_order_of_time(labeller: MakeLabeller) -> None:
-    widget = labeller("transcript")
+    widget = labeller("tiny-talk")
     assert widget.exercise["speech"]
     first, second = turn(0.5, 1.2, "one <b>"), turn(1.0, 1.6, "two", label="Bo", name="b")
     play(widget, {"clip-1": [second, first]})
@@ -92,11 +86,27 @@ def test_turns_are_saved_in_the_order_of_time(labeller: MakeLabeller) -> None:
 
 
 def test_sounds_may_overlap_and_have_no_text(labeller: MakeLabeller) -> None:
-    widget = labeller("segments")
+    widget = labeller("tiny-events")
     assert not widget.exercise["speech"]
     heard = [turn(0.5, 1.2, "woof", label="tone"), turn(1.0, 1.6, label="tone", name="b")]
     play(widget, {"clip-1": heard})
     assert [(one.start, one.end, one.text) for one in widget.annotations("clip-1")] == [(0.5, 1.2, ""), (1.0, 1.6, "")]
+
+
+def test_who_speaks_when_is_marked_without_texts(labeller: MakeLabeller) -> None:
+    widget = labeller("tiny-turns")
+    assert (widget.exercise["speech"], widget.exercise["typed"]) == (True, False)
+    with pytest.raises(StoreError, match="speaker 'Ann' overlap"):
+        play(widget, {"clip-1": [turn(0, 1), turn(0.5, 2, name="b")]})
+    play(widget, {"clip-1": [turn(0, 1, "hm"), turn(0.5, 2, label="Bo", name="b")]})
+    assert [(one.label, one.text) for one in widget.annotations("clip-1")] == [("Ann", ""), ("Bo", "")]
+
+
+@pytest.mark.parametrize(("name", "heard"), [("tiny-events", HEARD), ("tiny-turns", SAID), ("tiny-talk", SAID)])
+def test_gold_played_is_a_full_score(tmp_path: Path, datasets: Path, name: str, heard: tuple) -> None:  # type: ignore[type-arg]
+    exercise = Exercise.open(name, folder=tmp_path)
+    play(exercise.label(), {f"clip-{n}": segments(heard) for n in (1, 2, 3)})
+    assert exercise.review().score == 1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +119,7 @@ def test_sounds_may_overlap_and_have_no_text(labeller: MakeLabeller) -> None:
     ],
 )
 def test_what_can_be_mended_is(labeller: MakeLabeller, drawn: Segment, kept: Segment) -> None:
-    widget = labeller("transcript")
+    widget = labeller("tiny-talk")
     play(widget, {"clip-1": [drawn]})
     assert widget.annotations("clip-1") == (kept,)
 
@@ -132,20 +142,20 @@ def test_what_can_be_mended_is(labeller: MakeLabeller, drawn: Segment, kept: Seg
     ],
 )
 def test_what_cannot_be_saved_is_a_sentence(labeller: MakeLabeller, drawn: list[Annotation], says: str) -> None:
-    widget = labeller("transcript")
+    widget = labeller("tiny-talk")
     with pytest.raises(StoreError, match=says):
         play(widget, {"clip-1": drawn})
     assert widget.annotations("clip-1") == ()
 
 
 TIMES = st.one_of(st.floats(-1, 6), st.sampled_from([0.0, NAN, math.inf, -math.inf, 1e308, -0.0, SECONDS]))
-TURNS = st.lists(st.tuples(TIMES, TIMES, st.sampled_from(SPEAKERS), st.text(max_size=20)), max_size=4)
+TURNS = st.lists(st.tuples(TIMES, TIMES, st.sampled_from(["Ann", "Bo"]), st.text(max_size=20)), max_size=4)
 
 
 @given(TURNS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hostile_turns_are_saved_sound_or_refused(labeller: MakeLabeller, turns: list) -> None:  # type: ignore[type-arg]
-    widget = labeller("transcript")
+    widget = labeller("tiny-talk")
     drawn = [turn(a, b, text, label=who, name=f"t{n}") for n, (a, b, who, text) in enumerate(turns)]
     try:
         play(widget, {"clip-1": drawn})

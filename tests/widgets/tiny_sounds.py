@@ -1,4 +1,4 @@
-"""A data set of small sounds made with the standard library, and an exercise on them."""
+"""A data set of small sounds made with the standard library, and exercises on them."""
 
 from __future__ import annotations
 
@@ -9,64 +9,54 @@ import json
 import math
 import random
 import wave
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import msgspec
-
-from goldlabel.annotations import Choice, Gold, ItemGold, encode
-from goldlabel.exercises import ExerciseSpec, OntologyClass, find_exercise
+from goldlabel.annotations import Choice, Gold, ItemGold, Segment, encode
 from tests.widgets.tiny import GUIDELINE
 
 SECONDS = 4.0
-COLORS = ("#0072B2", "#D55E00", "#009E73")
 RATE = 16_000
 SOUNDS = ((0.5, 1.2, 440.0), (1.8, 2.6, 880.0), (2.4, 3.4, 0.0))
 """Start, end and pitch of what is heard in every clip; pitch 0 is noise. The last two overlap."""
 
 EXERCISE = """\
-title = "Tiny clips"
-task = "choice"
+title = "Tiny {title}"
+task = "{task}"
 week = 5
 mode = "practice"
 dataset = "tiny-sound-set"
-question = "What is heard?"
+{more}
 
 [[classes]]
-name = "tone"
+name = "{first}"
 color = "#0072B2"
-hint = "It has a pitch."
 
 [[classes]]
-name = "noise"
+name = "{second}"
 color = "#D55E00"
 
 [draw]
 pool = "practice"
 count = 3
 seed = 1
-"""
+{rubric}"""
 
-OPEN_AS = """\
-import msgspec
-from goldlabel.exercises import OntologyClass, find_exercise
-from goldlabel.store import LabelStore
-from goldlabel.widgets.registry import make_labeller
-task, names = {task!r}, {names!r}
-classes = tuple(OntologyClass(name, color) for name, color in zip(names, ("#0072B2", "#D55E00", "#009E73")))
-spec = msgspec.structs.replace(find_exercise("tiny-clips"), id="tiny-" + task, task=task, question="", classes=classes)
-make_labeller(spec, spec.items(), LabelStore("labels/tiny-" + task + ".json", spec.id))
-"""
-"""A cell that shows the clips in the widget of a task that needs no gold."""
-
-SPEAKERS = ("Ann", "Bo")
-EVENTS = ("tone", "noise", "dog_bark")
-
-
-def sound_spec(task: str, names: tuple[str, ...]) -> ExerciseSpec:
-    """The exercise ``tiny-clips`` as one of another task."""
-    classes = tuple(OntologyClass(name, color) for name, color in zip(names, COLORS, strict=False))
-    return msgspec.structs.replace(find_exercise("tiny-clips"), id=f"tiny-{task}", task=task, classes=classes)
+TASKS = {
+    "tiny-clips": {"task": "choice", "first": "tone", "second": "noise", "more": 'question = "What is heard?"'},
+    "tiny-events": {"task": "segments", "first": "tone", "second": "noise", "more": 'gold = "events"'},
+    "tiny-turns": {
+        "task": "segments",
+        "first": "Ann",
+        "second": "Bo",
+        "more": 'gold = "talk"',
+        "rubric": '\n[rubric]\nscheme = "speakers"\n',
+    },
+    "tiny-talk": {"task": "transcript", "first": "Ann", "second": "Bo", "more": 'gold = "talk"'},
+}
+HEARD = (("tone", ""), ("tone", ""), ("noise", ""))
+SAID = (("Ann", "one two"), ("Ann", "three"), ("Bo", "four five"))
 
 
 @lru_cache
@@ -91,7 +81,7 @@ def sound_file(seed: int, seconds: float = SECONDS) -> bytes:
 
 
 def make_sounds(folder: Path) -> Path:
-    """Write the data set ``tiny-sound-set`` with its exercise ``tiny-clips`` under ``folder`` and return ``folder``."""
+    """Write the data set ``tiny-sound-set`` with its exercises under ``folder`` and return ``folder``."""
     base = folder / "tiny-sound-set"
     (base / "media").mkdir(parents=True)
     (base / "gold").mkdir()
@@ -104,13 +94,24 @@ def make_sounds(folder: Path) -> Path:
         more |= {"alt": f"A sound of 4 seconds, number {n}", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         lines.append(json.dumps({**head, **more}))
     (base / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    home = base / "exercises" / "tiny-clips"
-    home.mkdir(parents=True)
-    (home / "exercise.toml").write_text(EXERCISE, encoding="utf-8")
-    (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
+    for name, one in TASKS.items():
+        home = base / "exercises" / name
+        home.mkdir(parents=True)
+        text = EXERCISE.format(title=name.removeprefix("tiny-"), **{"rubric": "", **one})
+        (home / "exercise.toml").write_text(text, encoding="utf-8")
+        (home / "guideline.md").write_text(GUIDELINE, encoding="utf-8")
     answer = Choice("class", "tone", attributes={"rule": "R1", "why": "It has a pitch."})
-    items = {f"clip-{n}": ItemGold((answer,)) for n in (1, 2, 3)}
-    story = {"version": "1.0.0", "made": "by construction", "agreement": "exact"}
-    gold = Gold(dataset=base.name, pool="practice", items=items, **story)
-    (base / "gold" / "practice.json").write_bytes(encode(gold))
+    for name, right in (("practice", (answer,)), ("events", segments(HEARD)), ("talk", segments(SAID))):
+        items = {f"clip-{n}": ItemGold(right) for n in (1, 2, 3)}
+        story = {"version": "1.0.0", "made": "by construction", "agreement": "exact"}
+        gold = Gold(dataset=base.name, pool="practice", items=items, **story)
+        (base / "gold" / f"{name}.json").write_bytes(encode(gold))
     return folder
+
+
+def segments(heard: Sequence[tuple[str, str]]) -> tuple[Segment, ...]:
+    """The stretches of :data:`SOUNDS`, each with its label and its text."""
+    return tuple(
+        Segment(f"g{n}", label, start, end, text)
+        for n, ((start, end, _), (label, text)) in enumerate(zip(SOUNDS, heard, strict=True))
+    )

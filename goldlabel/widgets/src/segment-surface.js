@@ -58,7 +58,7 @@ export class SegmentSurface extends SoundPage {
     this.voice = h("div", { class: "gl-hidden", "aria-live": "polite" });
     if (typed) this.node.append(this.texts.node);
     this.node.append(this.voice);
-    this.page.setAttribute("aria-roledescription", "sound to label");
+    this.view.scroll.setAttribute("aria-roledescription", "sound to label");
     this.view.inner.addEventListener("dblclick", () => this.again());
     this.leave = () => this.texts.keep();
     addEventListener("pagehide", this.leave);

@@ -19,14 +19,13 @@ export class SoundPage {
    */
   constructor({ item, url }, sound, { tools, onPlaying, role, lanes }) {
     this.tools = tools;
-    this.view = new WaveView(sound, { lanes: lanes?.node, names: lanes?.names, onZoom: () => tools.update() });
+    const name = `${item.alt || "A sound"}. Space plays it; press question mark for the keys.`;
+    this.view = new WaveView(sound, { role, name, lanes: lanes?.node, names: lanes?.names, onZoom: () => tools.update() });
     this.player = new Player(url, {
       tick: (time) => this.#tick(time, onPlaying),
       state: () => tools.update(),
     });
-    const name = `${item.alt || "A sound"}. Space plays it; press question mark for the keys.`;
-    this.page = h("div", { class: "gl-timeline", tabindex: "0", role, "aria-label": name }, this.view.node);
-    this.node = h("div", { class: "gl-sound" }, this.page, this.player.audio);
+    this.node = h("div", { class: "gl-sound" }, this.view.node, this.player.audio);
   }
 
   destroy() {
@@ -37,7 +36,7 @@ export class SoundPage {
   }
 
   focus() {
-    this.page.focus({ preventScroll: true });
+    this.view.scroll.focus({ preventScroll: true });
   }
 
   /** What is played in one go, where it is not all. @returns {Stretch | null} */

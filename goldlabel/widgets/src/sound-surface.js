@@ -18,7 +18,7 @@ export class SoundSurface extends SoundPage {
   constructor(options, sound, onPlaying) {
     const tools = new Transport();
     super(options, sound, { tools, onPlaying, role: "img" });
-    this.page.addEventListener("pointerdown", (event) => event.button === 0 && this.player.seek(this.view.time(event)));
+    this.view.inner.addEventListener("pointerdown", (event) => event.button === 0 && this.player.seek(this.view.time(event)));
     this.node.prepend(tools.node);
     options.host.append(this.node);
     tools.attach(this);

@@ -30,9 +30,10 @@ export class WaveView {
 
   /**
    * @param {{samples: Float32Array, seconds: number}} sound
-   * @param {{lanes?: HTMLElement, names?: HTMLElement, onZoom?: () => void}} [parts] `lanes`: what stands under the pictures; `names`: beside it.
+   * @param {{role: string, name: string, lanes?: HTMLElement, names?: HTMLElement, onZoom: () => void}} parts `role` and `name`: for
+   *   screen readers; `lanes`: what stands under the pictures; `names`: beside it.
    */
-  constructor({ samples, seconds }, { lanes, names, onZoom } = {}) {
+  constructor({ samples, seconds }, { role, name, lanes, names, onZoom }) {
     this.samples = samples;
     this.seconds = seconds;
     this.onZoom = onZoom;
@@ -42,11 +43,12 @@ export class WaveView {
     /** What stands on the pictures and the lanes. */
     this.over = h("div", { class: "gl-wave-over", "aria-hidden": "true" });
     this.inner = h("div", { class: "gl-wave-inner" }, h("div", { class: "gl-wave-pictures" }, this.canvas), lanes, this.over, this.head);
-    this.scroll = h("div", { class: "gl-wave-scroll" }, this.inner);
+    // What scrolls takes the focus, else the keyboard could not scroll it.
+    this.scroll = h("div", { class: "gl-wave-scroll", tabindex: "0", role, "aria-label": name }, this.inner);
     const axis = NAMED.map((hertz) => {
-      const name = h("span", {}, `${hertz / 1000} kHz`);
-      name.style.top = `${RULER + WAVE + SPECTRUM * (1 - hertz / HIGHEST)}px`;
-      return name;
+      const mark = h("span", {}, `${hertz / 1000} kHz`);
+      mark.style.top = `${RULER + WAVE + SPECTRUM * (1 - hertz / HIGHEST)}px`;
+      return mark;
     });
     const axes = h("div", { class: "gl-wave-axis" }, ...axis);
     axes.style.height = `${RULER + WAVE + SPECTRUM}px`;
@@ -90,7 +92,7 @@ export class WaveView {
     if (this.zoom < 1.01) this.zoom = 1;
     this.layout();
     this.scroll.scrollLeft = this.x(at) - seen;
-    this.onZoom?.();
+    this.onZoom();
   }
 
   /** Show a time, with some room round it. @param {number} seconds */
@@ -114,7 +116,7 @@ export class WaveView {
     this.inner.style.setProperty("--gl-room", `${room}px`);
     this.inner.style.setProperty("--gl-scale", String(this.scale));
     this.setHead(this.#head);
-    this.onZoom?.();
+    this.onZoom();
     this.draw();
   }
 
