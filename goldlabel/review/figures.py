@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from goldlabel.metrics.intervals import Interval, bootstrap
+from goldlabel.annotations import Gold, LabelSet
+from goldlabel.metrics.intervals import Interval, bootstrap, wilson
 from goldlabel.metrics.spans import f1
-from goldlabel.review.findings import ClassRow, Confusion, Measure
+from goldlabel.review.findings import ClassRow, Confusion, ItemReview, Measure, Review
 from goldlabel.review.rubric import RegionRubric, Rubric
 
-__all__ = ["NOT_MARKED", "Figure", "Tallies", "level_of", "measured", "spread"]
+__all__ = ["NOT_MARKED", "Figure", "Tallies", "found_and_right", "level_of", "measured", "reviewed", "spread"]
 
 Floats = NDArray[np.float64]
 
@@ -81,6 +82,72 @@ def measured(figures: Sequence[Figure], rubric: Rubric | RegionRubric) -> tuple[
     return tuple(
         Measure(name, title, value, rubric.measure_bars.get(name), interval, name in rubric.ceilings)
         for name, title, value, interval in figures
+    )
+
+
+def found_and_right(right: float, gold: float, labelled: float, *, things: str, yours: str) -> list[Figure]:
+    """Precision and recall of counts; each label and each gold annotation is a decision of its own.
+
+    Args:
+        right: Labels that are right.
+        gold: What there is.
+        labelled: What the learner labelled.
+        things: What is found, for the title: "names".
+        yours: What the learner makes, for the title: "spans".
+    """
+    precision = float(right / labelled) if labelled else float(not gold)
+    recall = float(right / gold) if gold else float(not labelled)
+    return [
+        ("precision", f"Precision: {yours} of yours that are right", precision, wilson(right, labelled)),
+        ("recall", f"Recall: {things} that you found", recall, wilson(right, gold)),
+    ]
+
+
+def reviewed(
+    task: str,
+    labels: LabelSet,
+    gold: Gold,
+    rubric: Rubric,
+    *,
+    counts: Floats,
+    score: Callable[[Floats], Floats],
+    measures: tuple[Measure, ...],
+    tallies: Tallies,
+    classes: Sequence[str],
+    items: Mapping[str, ItemReview],
+    decisions: float,
+    confusion: bool = True,
+) -> Review:
+    """The review of labels that were counted item by item.
+
+    Args:
+        task: Task type.
+        labels: What was judged.
+        gold: Against what.
+        rubric: How.
+        counts: One row an item.
+        score: The score of summed counts, shape ``(..., columns)``.
+        measures: Single figures with their bars.
+        tallies: Counts by class.
+        classes: Class names of the ontology, in its order.
+        items: Reviews by item.
+        decisions: How many gold annotations were judged.
+        confusion: Whether classes can be confused.
+    """
+    value = float(score(counts.sum(axis=0)))
+    return Review(
+        task=task,
+        exercise=labels.exercise,
+        annotator=labels.annotator,
+        score=value,
+        level=level_of(value, measures, rubric),
+        interval=spread(counts, score),
+        measures=measures,
+        classes=tuple(tallies.row(name) for name in classes),
+        items=items,
+        decisions=int(decisions),
+        gold_version=gold.version,
+        confusion=tallies.confusion(classes) if confusion else None,
     )
 
 

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from goldlabel.annotations import Annotation, Gold, Item, ItemLabels, LabelSet, Relation, Span, only
 from goldlabel.errors import GoldError
-from goldlabel.metrics.intervals import wilson
 from goldlabel.metrics.spans import assign, f1
-from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, found_and_right, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.relation_sentences import RelationReporter
 from goldlabel.review.rubric import RelationRubric
@@ -55,21 +54,18 @@ def review_relations(
         true = _gold_relations(gold, item, entities, classes)
         reporter = RelationReporter(item, rubric, entities)
         reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, classes, tallies)
-    score = float(_f1(counts.sum(axis=0), _RIGHT))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="relations",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, partial(_f1, credit=_RIGHT)),
-        measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+    return reviewed(
+        "relations",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=partial(_f1, credit=_RIGHT),
+        measures=_measures(counts, rubric),
+        tallies=tallies,
+        classes=classes,
         items=reviews,
-        decisions=int(counts[:, _GOLD].sum()),
-        gold_version=gold.version,
-        confusion=tallies.confusion(classes),
+        decisions=counts[:, _GOLD].sum(),
     )
 
 
@@ -87,18 +83,7 @@ def _measures(counts: Floats, rubric: RelationRubric) -> tuple[Measure, ...]:
             float(_f1(total, _RIGHT)),
             spread(counts, partial(_f1, credit=_RIGHT)),
         ),
-        (
-            "precision",
-            "Precision: relations of yours that are right",
-            float(right / labelled) if labelled else float(not gold),
-            wilson(right, labelled),
-        ),
-        (
-            "recall",
-            "Recall: relations that you found",
-            float(right / gold) if gold else float(not labelled),
-            wilson(right, gold),
-        ),
+        *found_and_right(right, gold, labelled, things="relations", yours="relations"),
         (
             "pairs_f1",
             "F1 of the pairs alone, whatever direction and class",

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet, Segment
 from goldlabel.metrics import sounds as metrics
 from goldlabel.metrics.events import Event, temporal_iou
-from goldlabel.metrics.intervals import wilson
 from goldlabel.metrics.spans import assign, f1
-from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, found_and_right, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric_sound import SegmentRubric
 from goldlabel.review.segment_labels import gold_segments, inside, usable_segments
@@ -61,21 +60,18 @@ def review_segments(
         true = gold_segments(gold, item, classes)
         reporter = SoundReporter(item, rubric)
         reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, classes, tallies)
-    score = float(_f1(counts.sum(axis=0), _RIGHT))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="segments",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, partial(_f1, first=_RIGHT)),
-        measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+    return reviewed(
+        "segments",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=partial(_f1, first=_RIGHT),
+        measures=_measures(counts, rubric),
+        tallies=tallies,
+        classes=classes,
         items=reviews,
-        decisions=int(counts[:, _GOLD].sum()),
-        gold_version=gold.version,
-        confusion=tallies.confusion(classes),
+        decisions=counts[:, _GOLD].sum(),
     )
 
 
@@ -94,18 +90,7 @@ def _measures(counts: Floats, rubric: SegmentRubric) -> tuple[Measure, ...]:
             float(_f1(total, _RIGHT)),
             spread(counts, partial(_f1, first=_RIGHT)),
         ),
-        (
-            "precision",
-            "Precision: stretches of yours that are right",
-            float(right / labelled) if labelled else float(not gold),
-            wilson(right, labelled),
-        ),
-        (
-            "recall",
-            "Recall: sounds that you found",
-            float(right / gold) if gold else float(not labelled),
-            wilson(right, gold),
-        ),
+        *found_and_right(right, gold, labelled, things="sounds", yours="stretches"),
         (
             "seconds_f1",
             "F1 second by second: is the class heard in it?",

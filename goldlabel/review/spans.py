@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics import spans as metrics
-from goldlabel.metrics.intervals import wilson
-from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, found_and_right, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.redaction import review_redaction
 from goldlabel.review.rubric import SpanRubric
@@ -62,21 +61,18 @@ def review_spans(
         true = gold_spans(gold, item, classes)
         reporter = SpanReporter(item, rubric)
         reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, classes, tallies)
-    score = float(_f1(counts.sum(axis=0), _STRICT))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="spans",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, partial(_f1, credit=_STRICT)),
-        measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+    return reviewed(
+        "spans",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=partial(_f1, credit=_STRICT),
+        measures=_measures(counts, rubric),
+        tallies=tallies,
+        classes=classes,
         items=reviews,
-        decisions=int(counts[:, _GOLD].sum()),
-        gold_version=gold.version,
-        confusion=tallies.confusion(classes),
+        decisions=counts[:, _GOLD].sum(),
     )
 
 
@@ -98,20 +94,7 @@ def _measures(counts: Floats, rubric: SpanRubric) -> tuple[Measure, ...]:
         (name, title, float(_f1(total, column)), spread(counts, partial(_f1, credit=column)))
         for name, title, column in titles
     ]
-    figures[1:1] = [
-        (
-            "precision",
-            "Precision: spans of yours that are right",
-            float(right / labelled) if labelled else float(not gold),
-            wilson(right, labelled),
-        ),
-        (
-            "recall",
-            "Recall: spans that you found",
-            float(right / gold) if gold else float(not labelled),
-            wilson(right, gold),
-        ),
-    ]
+    figures[1:1] = found_and_right(right, gold, labelled, things="spans", yours="spans")
     return measured(figures, rubric)
 
 
