@@ -116,7 +116,6 @@ def reviewed(
     classes: Sequence[str],
     items: Mapping[str, ItemReview],
     decisions: float,
-    confusion: bool = True,
 ) -> Review:
     """The review of labels that were counted item by item.
 
@@ -132,7 +131,6 @@ def reviewed(
         classes: Class names of the ontology, in its order.
         items: Reviews by item.
         decisions: How many gold annotations were judged.
-        confusion: Whether classes can be confused.
     """
     value = float(score(counts.sum(axis=0)))
     return Review(
@@ -147,7 +145,7 @@ def reviewed(
         items=items,
         decisions=int(decisions),
         gold_version=gold.version,
-        confusion=tallies.confusion(classes) if confusion else None,
+        confusion=tallies.confusion(classes),
     )
 
 
