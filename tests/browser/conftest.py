@@ -46,7 +46,9 @@ def desk(context: BrowserContext, lab: Lab, request: pytest.FixtureRequest) -> I
     notebooks: list[Notebook] = []
 
     def make(*cells: str, notebook: Notebook | None = None, classic: bool = False) -> Desk:
-        book = notebook or lab.course(f"{request.node.name}-{len(notebooks)}".replace("[", "-").strip("]"), *cells)
+        # Tests of two modules may have one name, and all share a server.
+        name = f"{request.path.stem}-{request.node.name}-{len(notebooks)}".replace("[", "-").replace("]", "")
+        book = notebook or lab.course(name, *cells)
         notebooks.append(book)
         return Desk(context.new_page(), book, classic=classic)
 

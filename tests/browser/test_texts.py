@@ -178,6 +178,8 @@ def test_clicks_go_outward_and_grips_move_ends(desk: MakeDesk) -> None:
 
 
 def middle(grip: Locator) -> tuple[float, float]:
+    # It is drawn afresh after each change.
+    grip.wait_for()
     box = grip.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
