@@ -12,6 +12,7 @@ from goldlabel.annotations import Gold, Item
 from goldlabel.data import datasets_folder, load_items, practice_gold
 from goldlabel.data.catalogue import read_catalogue
 from goldlabel.data.items import RELEASED
+from goldlabel.data.media import clip_digest, frame_item, frame_name
 from goldlabel.data.packaged import PACKAGED, is_packaged
 from goldlabel.data.released import released_sets
 from goldlabel.errors import DataError, GoldlabelError
@@ -124,7 +125,7 @@ def _row(name: str) -> DataSet:
         items = load_items(name)
     except DataError as error:
         return DataSet(name=name, state=f"damaged: {error.what}")
-    media = [folder / item.media for item in items if item.media]
+    media = [folder / name for item in items for name in _files(item)]
     there = [path for path in media if path.is_file()]
     missing = len(media) - len(there)
     if (folder / PACKAGED).is_file():
@@ -149,10 +150,20 @@ def _row(name: str) -> DataSet:
     )
 
 
+def _files(item: Item) -> list[str]:
+    """The media files of an item: one, or of a clip all frames."""
+    if item.frames:
+        return [frame_item(item, frame).media for frame in range(item.frames)]
+    return [item.media] if item.media else []
+
+
 def _item_fault(dataset: str, item: Item) -> str:
     """What is wrong with one item, or an empty string."""
     folder = datasets_folder() / dataset
-    what = _media_fault(folder, item) if item.media else _changed(item.text.encode(), item, "its text")
+    if item.frames:
+        what = _clip_fault(folder, item)
+    else:
+        what = _media_fault(folder, item) if item.media else _changed(item.text.encode(), item, "its text")
     return f"{item.id}: {what}. {_remedy(dataset, folder, item)}" if what else ""
 
 
@@ -171,6 +182,25 @@ def _media_fault(folder: Path, item: Item) -> str:
         seen = f"{size[0]} x {size[1]} pixels" if size else "no picture"
         what = f"{name} is {seen}, the list says {item.width} x {item.height}"
     return what
+
+
+def _clip_fault(folder: Path, item: Item) -> str:
+    place = folder / item.media
+    if not place.resolve().is_relative_to(folder.resolve()):
+        return f"its folder {item.media} lies outside the data set"
+    missing = [frame for frame in range(item.frames) if not (place / frame_name(frame)).is_file()]
+    if missing:
+        return f"{len(missing)} of its {item.frames} frames are missing, the first is {missing[0]}"
+    try:
+        digest = clip_digest(place, item.frames)
+    except OSError as error:
+        return f"its frames cannot be read ({error.strerror or error})"
+    if digest != item.sha256:
+        return "its frames are not those that were published"
+    sizes = {_size(place / frame_name(frame)) for frame in range(item.frames)}
+    if sizes != {(item.width, item.height)}:
+        return f"not all of its frames are {item.width} x {item.height} pixels, as the list says"
+    return ""
 
 
 def _changed(data: bytes, item: Item, name: str) -> str:

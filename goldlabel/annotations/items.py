@@ -27,7 +27,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
         pool: ``practice`` or ``exam``; the pools share no scene.
         origin: rendered, synthesised, written or photographed.
         licence: SPDX identifier.
-        sha256: Of the media file, hexadecimal.
+        sha256: Of the media file, hexadecimal; of a clip, of all its frames one after the other.
         difficulty: easy, medium or hard.
         alt: One sentence for a screen reader; gives no answer away.
         source: Where it came from, precisely enough to make it again.

@@ -3,14 +3,50 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from pathlib import Path
+
+import msgspec
 
 from goldlabel.annotations import Item
 from goldlabel.data.items import datasets_folder
 from goldlabel.data.packaged import is_packaged, load_file
 from goldlabel.errors import DataError
 
-__all__ = ["data_uri", "media_path"]
+__all__ = ["clip_digest", "data_uri", "frame_item", "frame_name", "media_path"]
+
+
+def frame_name(frame: int) -> str:
+    """The file of a frame in its clip's folder: ``000.jpg`` and so on."""
+    return f"{frame:03d}.jpg"
+
+
+def frame_item(item: Item, frame: int) -> Item:
+    """One frame of a clip as a picture of its own.
+
+    Raises:
+        DataError: The clip has no such frame.
+    """
+    if not 0 <= frame < item.frames:
+        raise DataError(
+            f"The clip {item.id!r} has no frame {frame}",
+            where=item.media,
+            todo=f"Its frames are 0 to {item.frames - 1}." if item.frames else "It is no clip.",
+        )
+    media = f"{item.media.rstrip('/')}/{frame_name(frame)}"
+    return msgspec.structs.replace(item, id=f"{item.id} frame {frame}", media=media, frames=0, seconds=0.0)
+
+
+def clip_digest(folder: Path, frames: int) -> str:
+    """SHA-256 of the frames of a clip, one after the other, hexadecimal: what stands in the item list.
+
+    Raises:
+        OSError: A frame is missing or cannot be read.
+    """
+    digest = hashlib.sha256()
+    for frame in range(frames):
+        digest.update((folder / frame_name(frame)).read_bytes())
+    return digest.hexdigest()
 
 
 def media_path(dataset: str, item: Item) -> Path:
