@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from goldlabel.annotations import Item
 from goldlabel.data import media_path
+from goldlabel.data.media import frame_item
 from goldlabel.errors import DataError
 from goldlabel.widgets.base import Labeller
 from goldlabel.widgets.fallback_clips import clips_html
@@ -32,9 +31,7 @@ def frame_path(dataset: str, item: Item, frame: int) -> Path:
     Raises:
         DataError: The clip has no such frame, or its file is missing or empty.
     """
-    if not 0 <= frame < item.frames:
-        raise DataError(f"The clip {item.id!r} has no frame {frame}", todo=f"Its frames are 0 to {item.frames - 1}.")
-    return media_path(dataset, msgspec.structs.replace(item, media=f"{item.media.rstrip('/')}/{frame:03d}.jpg"))
+    return media_path(dataset, frame_item(item, frame))
 
 
 class ClipLabeller(Labeller):
