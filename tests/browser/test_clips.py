@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import Desk, opening, use_theme
 from tests.browser.test_drawing import near, press, tab_to_picture
-from tests.browser.test_surroundings import serious_faults
+from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS, serious_faults
 from tests.widgets.film import FRAMES, HEIGHT, WIDTH, make_film, number_in, square
 
 MakeDesk = Callable[..., Desk]
@@ -207,8 +207,8 @@ def test_the_frame_shown_is_the_frame_labelled(desk: MakeDesk, way: str) -> None
         assert sorted(set(fetched)) == sorted(fetched)  # none twice
 
 
-def test_events_on_the_timeline(desk: MakeDesk) -> None:
-    one = desk(EVENTS).start()
+def test_events_on_the_timeline_in_notebook_7(desk: MakeDesk) -> None:
+    one = desk(EVENTS, classic=True).start()
     item = one.item
 
     def times() -> list[tuple[str, float, float]]:
@@ -242,6 +242,13 @@ def test_events_on_the_timeline(desk: MakeDesk) -> None:
     assert serious_faults(one.page, ".gl") == []
     press(one, "Control+z")
     wait_until(one, lambda: times()[1:] == [("wave", 0.0, 1.3)])
+    before = one.page.evaluate(CELLS)
+    for place in (".gl-canvas", ".gl-ruler", ".gl-transport button"):
+        one.gl.locator(place).first.focus()
+        press(one, *(key for key in JUPYTERS_KEYS if key not in ("Control+Enter", "Enter")))
+    one.page.wait_for_timeout(200)
+    assert one.page.evaluate(CELLS) == before
+    assert one.gl.is_visible()
 
 
 MANY = """\

@@ -88,6 +88,7 @@ def make_film(folder: Path, *, name: str = "film", clips: int = 2, frames: int =
 
 
 def _frames(folder: Path, frames: int) -> bytes:
+    """Draw a clip; all of its frames one after the other, as their digest is made."""
     folder.mkdir(parents=True)
     font = ImageFont.load_default(size=40)
     for frame in range(frames):
@@ -100,4 +101,4 @@ def _frames(folder: Path, frames: int) -> bytes:
         draw.rectangle(square(frame, frames), fill=(60, 90, 180))
         draw.text((540, 10), str(frame), font=font, fill=(30, 30, 30))
         picture.save(folder / f"{frame:03d}.jpg", quality=88)
-    return (folder / "000.jpg").read_bytes()
+    return b"".join((folder / f"{frame:03d}.jpg").read_bytes() for frame in range(frames))

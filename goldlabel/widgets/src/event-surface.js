@@ -85,18 +85,21 @@ export class EventSurface extends ClipSurface {
   /** Begin an event in this frame; the second time, end it with this frame. */
   begin() {
     this.onFrame(() => {
-      if (this.begun === null) {
-        this.options.onSelect(null);
-        this.start();
-        this.begun = this.frame;
-        this.options.onHint();
-        this.draw();
-        return;
-      }
-      const [from, to] = [Math.min(this.begun, this.frame), Math.max(this.begun, this.frame) + 1];
-      this.begun = null;
-      this.#add(this.label, from, to);
+      if (this.begun !== null) return this.settle();
+      this.options.onSelect(null);
+      this.start();
+      this.begun = this.frame;
+      this.options.onHint();
+      this.draw();
     });
+  }
+
+  /** What has been begun ends with the frame that is shown. */
+  settle() {
+    if (this.begun === null) return;
+    const [from, to] = [Math.min(this.begun, this.frame), Math.max(this.begun, this.frame) + 1];
+    this.begun = null;
+    this.#add(this.label, from, to);
   }
 
   /** The arrows move the selected event by frames; there is no cross. */
