@@ -9,16 +9,28 @@ import msgspec
 
 from goldlabel.annotations import Annotation, Choice, Gold, Item, ItemGold, KeyFact, LabelSet, Written, only
 from goldlabel.exercises import ExerciseSpec
-from goldlabel.review import ItemReview, RegionRubric, RelationRubric, Review, SpanRubric, SummaryRubric
+from goldlabel.review import (
+    ItemReview,
+    RegionRubric,
+    RelationRubric,
+    Review,
+    SegmentRubric,
+    SpanRubric,
+    SummaryRubric,
+    TranscriptRubric,
+)
 from goldlabel.review.choice_overlay import choice_line, choice_overlay
 from goldlabel.review.confusion import confusion_table
 from goldlabel.review.html import classes_table, findings_table, measures_table, score_bar
+from goldlabel.review.listening import heard_findings, player
 from goldlabel.review.overlay import (
     legend_html,
     redaction_overlay,
     regions_overlay,
     relations_overlay,
+    segments_overlay,
     spans_overlay,
+    transcript_overlay,
 )
 from goldlabel.review.summary_overlay import summary_overlay
 from goldlabel.review.wording import article, counted, noun, shown, thing
@@ -127,6 +139,9 @@ def judged_picture(
         texts, good = only(labels, Written), only(gold.annotations, Written)
         figure = summary_overlay(item, texts, only(gold.annotations, KeyFact), good, spec.rubric)
         return figure + findings_table(judged.findings, spec.rule_titles)
+    if overlay := _judged_recording(spec, item, labels, gold, judged):
+        whole = f"<div>{player(picture)}</div>" if picture else ""
+        return f"{whole}{overlay}{heard_findings(judged.findings, spec.rule_titles, picture)}"
     if overlay := _judged_text(spec, item, labels, gold, judged):
         return overlay + findings_table(judged.findings, spec.rule_titles)
     if not isinstance(spec.rubric, RegionRubric):
@@ -134,6 +149,19 @@ def judged_picture(
     edges = spec.skeleton.edges if spec.skeleton else ()
     overlay = regions_overlay(item, labels, gold.annotations, judged, picture=picture, rubric=spec.rubric, edges=edges)
     return f"{overlay}{legend_html(spec.task)}{findings_table(judged.findings, spec.rule_titles)}"
+
+
+def _judged_recording(
+    spec: ExerciseSpec, item: Item, labels: Sequence[Annotation], gold: ItemGold, judged: ItemReview
+) -> str:
+    """The judged recording of a task on sounds; empty for other tasks."""
+    match spec.rubric:
+        case SegmentRubric():
+            return segments_overlay(item, labels, gold, judged, rubric=spec.rubric, colors=spec.colors)
+        case TranscriptRubric():
+            return transcript_overlay(item, labels, gold, rubric=spec.rubric, colors=spec.colors)
+        case _:
+            return ""
 
 
 def _judged_text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -75,14 +76,27 @@ def media_path(dataset: str, item: Item) -> Path:
     return path
 
 
+_KINDS: Mapping[str, str] = {
+    ".png": "image/png",
+    ".flac": "audio/flac",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".webm": "audio/webm",
+}
+"""Media type by ending; a picture is a JPEG unless its name says otherwise."""
+
+
 def data_uri(dataset: str, item: Item) -> str:
-    """The picture of ``item`` as a ``data:`` address, for HTML that must stand on its own.
+    """The picture or the sound of ``item`` as a ``data:`` address, for HTML that must stand on its own.
 
     Raises:
         DataError: The file is missing, empty, unreadable or outside the data set.
     """
     path = media_path(dataset, item)
-    kind = "png" if path.suffix.lower() == ".png" else "jpeg"
+    kind = _KINDS.get(path.suffix.lower(), "image/jpeg")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -91,4 +105,4 @@ def data_uri(dataset: str, item: Item) -> str:
             where=str(path),
             todo="Check that the course folder is yours and may be read.",
         ) from None
-    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

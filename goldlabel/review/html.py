@@ -15,6 +15,7 @@ from goldlabel.review.rubric import Bars
 from goldlabel.review.wording import plain, shown
 
 __all__ = [
+    "SEVERITY",
     "classes_table",
     "findings_table",
     "measures_table",
@@ -32,7 +33,7 @@ _CLOSE = 0.08
 """Bars that are closer than this have no room for their names on one line."""
 
 _CELL = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;border:0"
-_SEVERITY = {"error": "✖", "warning": "▲", "format": "?"}
+SEVERITY = {"error": "✖", "warning": "▲", "format": "?"}
 
 
 def score_bar(score: float, level: str, bars: Bars, interval: Interval | None = None) -> str:
@@ -107,7 +108,7 @@ def findings_table(findings: Sequence[Finding], rules: Mapping[str, str] | None 
     titles = rules or {}
     rows = [
         (
-            f"{_SEVERITY[finding.severity]} {KINDS[finding.kind]}",
+            f"{SEVERITY[finding.severity]} {KINDS[finding.kind]}",
             finding.message,
             f"{finding.rule} {titles.get(finding.rule, '')}".strip(),
         )

@@ -9,6 +9,8 @@ from goldlabel.review.overlay.style import LEGEND, Stroke, legend_html, names_ht
 from goldlabel.review.overlay.text_redacted import redaction_overlay
 from goldlabel.review.overlay.text_relations import relations_overlay
 from goldlabel.review.overlay.text_spans import spans_overlay
+from goldlabel.review.overlay.timeline import segments_overlay
+from goldlabel.review.overlay.transcript import transcript_overlay
 
 __all__ = [
     "LEGEND",
@@ -19,5 +21,7 @@ __all__ = [
     "redaction_overlay",
     "regions_overlay",
     "relations_overlay",
+    "segments_overlay",
     "spans_overlay",
+    "transcript_overlay",
 ]
