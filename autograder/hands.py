@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from autograder.hands_pages import is_short, reread
+from autograder.hands_sound import reheard
 from autograder.hands_text import relinked, remarked
 from autograder.hands_writing import rewritten
 from goldlabel.annotations import (
@@ -23,6 +24,7 @@ from goldlabel.annotations import (
     Relation,
     Ring,
     RotatedBox,
+    Segment,
     Span,
     WordBox,
     Written,
@@ -48,9 +50,10 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True):
         misses_hard: The same for small, occluded or truncated objects.
         confuses: Chance that an object gets another class, or a number in a text another value.
         swaps: Chance that left and right of a figure are exchanged, or the ends of a relation.
-        misreads: Chance that a sign of a word is taken for one that looks like it.
-        ends: Chance that a span of a text begins or ends a word too early or too late.
-        forgets: Chance that an attribute is not set, a hidden point is called visible, or a sentence is left out.
+        misreads: Chance that a sign of a word is taken for one that looks like it, a word for one that sounds like it.
+        ends: Chance that a span of a text begins or ends a word too early or too late, or a segment late.
+        forgets: Chance that an attribute is not set, a hidden point is called visible, or a sentence or a filler is
+            left out.
         share: Share of the pictures that are labelled; the rest is never opened.
     """
 
@@ -101,6 +104,8 @@ def redrawn(true: Annotation, habit: Habit, item: Item, random: Random) -> Annot
             drawn = msgspec.structs.replace(true, accepted=())
         case WordBox():
             drawn = reread(true, item, random, air=habit.air, shake=habit.shake, misreads=habit.misreads)
+        case Segment():
+            drawn = reheard(true, item, random, mishears=habit.misreads, leaves_out=habit.forgets, late=habit.ends)
         case Span():
             drawn = remarked(true, habit.ends, item, random)
         case Relation():
