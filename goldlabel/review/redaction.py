@@ -115,13 +115,12 @@ def _measures(counts: Floats, rubric: SpanRubric) -> tuple[Measure, ...]:
             float(_share(total, _LETTERS_HIDDEN, _LETTERS)),
             spread(counts, lambda sums: _share(sums, _LETTERS_HIDDEN, _LETTERS)),
         ),
-        (
-            "classes",
-            "Right class, of what is wholly hidden",
-            float(_share(total, _NAMED, _HIDDEN)),
-            wilson(total[_NAMED], total[_HIDDEN]),
-        ),
     ]
+    # Where nothing is hidden, nothing was called anything: a perfect share would praise it.
+    if total[_HIDDEN]:
+        named = float(_share(total, _NAMED, _HIDDEN))
+        sure = wilson(total[_NAMED], total[_HIDDEN])
+        figures.append(("classes", "Right class, of what is wholly hidden", named, sure))
     return measured(figures, rubric)
 
 
