@@ -12,6 +12,7 @@ from tests.browser.lab import PATIENCE, Desk, Lab, Notebook, running_lab
 from tests.widgets.film import make_film
 from tests.widgets.pages import make_pages
 from tests.widgets.tiny import make_choices, make_dataset, make_texts
+from tests.widgets.tiny_sounds import make_sounds
 from tests.widgets.tiny_writing import make_writing
 
 
@@ -25,6 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     base = tmp_path_factory.mktemp("lab")
     datasets = make_film(make_writing(make_pages(make_texts(make_choices(make_dataset(base / "datasets"))))))
+    make_sounds(datasets)
     folder = base / "course"
     folder.mkdir()
     with running_lab(folder, datasets) as server:

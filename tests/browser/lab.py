@@ -24,7 +24,7 @@ from tests.chromium import stop
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "screenshots"
-DRAWING = ":is(.image > svg, .gl-drawing, .gl-picture, .gl-reading, .gl-lines)"
+DRAWING = ":is(.image > svg, .gl-drawing, .gl-picture, .gl-reading, .gl-lines, .gl-wave)"
 """What a surface shows: jupyter-bbox-widget's drawing or our own, or a thing that is only looked at."""
 
 PATIENCE = 30_000  # milliseconds; the machine may be busy

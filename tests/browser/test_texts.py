@@ -85,8 +85,14 @@ def joined(one: Desk) -> list[tuple[str, str, str]]:
 
 
 def wait(one: Desk, what: Callable[[], Any], wanted: Any) -> float:
+    def there() -> bool:
+        try:
+            return bool(what() == wanted)
+        except IndexError:
+            return False  # a label that is asked for is not on disk yet
+
     try:
-        return one.notebook.wait_for(lambda: what() == wanted, seconds=8)
+        return one.notebook.wait_for(there, seconds=8)
     except AssertionError:
         assert what() == wanted
         raise
