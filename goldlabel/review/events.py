@@ -14,7 +14,7 @@ from goldlabel.errors import GoldError
 from goldlabel.metrics import detection
 from goldlabel.metrics.events import Event, mean_average_precision, temporal_iou
 from goldlabel.metrics.intervals import wilson
-from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import EventRubric
 from goldlabel.review.wording import WORDS, article, spoken
@@ -64,20 +64,17 @@ def review_events(
         reviews[item.id], counts[row], yours = judge.review(labels.of(item.id), classes)
         sides[0].append([_event(one) for one in yours])
         sides[1].append([_event(one) for one in true if not one.difficult])
-    score = float(_score(counts.sum(axis=0), rubric))
-    measures = _measures(counts, mean_average_precision(*sides, rubric.map_at), rubric)
-    return Review(
-        task="events",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, lambda sums: _score(sums, rubric)),
-        measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+    return reviewed(
+        "events",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=lambda sums: _score(sums, rubric),
+        measures=_measures(counts, mean_average_precision(*sides, rubric.map_at), rubric),
         items=reviews,
         decisions=sum(tallies.gold.values()),
-        gold_version=gold.version,
+        classes=tallies.rows(classes),
         confusion=tallies.confusion(classes),
     )
 

@@ -62,6 +62,10 @@ class Tallies(msgspec.Struct):
             f1=float(f1(found, gold, labelled)),
         )
 
+    def rows(self, classes: Sequence[str]) -> tuple[ClassRow, ...]:
+        """The rows of all classes."""
+        return tuple(map(self.row, classes))
+
     def confusion(self, classes: Sequence[str]) -> Confusion:
         """Which classes were taken for which; gold that nobody marked is counted in a column of its own."""
         shown = (*classes, NOT_MARKED) if any(said == NOT_MARKED for _, said in self.called) else tuple(classes)
@@ -107,15 +111,15 @@ def reviewed(
     task: str,
     labels: LabelSet,
     gold: Gold,
-    rubric: Rubric,
+    rubric: Rubric | RegionRubric,
     *,
     counts: Floats,
     score: Callable[[Floats], Floats],
     measures: tuple[Measure, ...],
-    tallies: Tallies,
-    classes: Sequence[str],
     items: Mapping[str, ItemReview],
     decisions: float,
+    classes: tuple[ClassRow, ...] = (),
+    confusion: Confusion | None = None,
 ) -> Review:
     """The review of labels that were counted item by item.
 
@@ -127,10 +131,10 @@ def reviewed(
         counts: One row an item.
         score: The score of summed counts, shape ``(..., columns)``.
         measures: Single figures with their bars.
-        tallies: Counts by class.
-        classes: Class names of the ontology, in its order.
         items: Reviews by item.
         decisions: How many gold annotations were judged.
+        classes: Rows a class.
+        confusion: Which classes were taken for which.
     """
     value = float(score(counts.sum(axis=0)))
     return Review(
@@ -141,11 +145,11 @@ def reviewed(
         level=level_of(value, measures, rubric),
         interval=spread(counts, score),
         measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+        classes=classes,
         items=items,
         decisions=int(decisions),
         gold_version=gold.version,
-        confusion=tallies.confusion(classes),
+        confusion=confusion,
     )
 
 

@@ -17,7 +17,7 @@ from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics.intervals import wilson
 from goldlabel.metrics.redaction import cover, hidden_share, letters, readable, telling
 from goldlabel.metrics.spans import f_beta
-from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import Figure, Tallies, measured, reviewed, spread
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.quotes import cut
 from goldlabel.review.rubric import SpanRubric
@@ -50,20 +50,17 @@ def review_redaction(
     for row, item in enumerate(items):
         scene = _Scene(SpanReporter(item, rubric), gold_spans(gold, item, classes))
         reviews[item.id], counts[row] = scene.judged(labels.of(item.id), classes, tallies)
-    score = float(_f2(counts.sum(axis=0)))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="spans",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, _f2),
-        measures=measures,
-        classes=tuple(_class_row(name, tallies) for name in classes),
+    return reviewed(
+        "spans",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=_f2,
+        measures=_measures(counts, rubric),
         items=reviews,
-        decisions=int(counts[:, _GOLD].sum()),
-        gold_version=gold.version,
+        decisions=counts[:, _GOLD].sum(),
+        classes=tuple(_class_row(name, tallies) for name in classes),
     )
 
 

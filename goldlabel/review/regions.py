@@ -6,7 +6,6 @@ own and summed afterwards, so that the time grows with the number of items only.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence, Set
 from typing import Any
 
@@ -17,8 +16,8 @@ from goldlabel.annotations import Annotation, Gold, Item, ItemLabels, LabelSet
 from goldlabel.errors import GoldError
 from goldlabel.metrics import detection as metrics
 from goldlabel.metrics.intervals import Interval, wilson
-from goldlabel.review.figures import Figure, level_of, measured, spread
-from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.figures import Figure, Tallies, measured, reviewed, spread
+from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.matching import Region, Scene, is_crowd, match_scene
 from goldlabel.review.rubric import KeypointRubric, RegionRubric, WordBoxRubric
 from goldlabel.review.sentences import Reporter
@@ -37,16 +36,6 @@ _VISIBILITY_RIGHT = 7
 _VISIBILITY = 8
 _COLUMNS = 13
 """With the four of :mod:`goldlabel.review.words`."""
-
-
-class _Tally:
-    """Counts by class name, over all items."""
-
-    def __init__(self) -> None:
-        self.gold: Counter[str] = Counter()
-        self.labelled: Counter[str] = Counter()
-        self.found: Counter[str] = Counter()
-        self.confused: Counter[str] = Counter()
 
 
 def review_regions(
@@ -69,27 +58,24 @@ def review_regions(
         GoldError: An item has no gold, or its gold cannot be judged by.
     """
     geometry = geometry_for(rubric, gold)
-    tally = _Tally()
+    tally = Tallies()
     reviews: dict[str, ItemReview] = {}
     counts = np.zeros((len(items), _COLUMNS))
     for row, item in enumerate(items):
         true = _gold_regions(gold.of(item.id).annotations, item, geometry)
         reporter = (WordReporter if isinstance(rubric, WordBoxRubric) else Reporter)(item, geometry, rubric)
         reviews[item.id], counts[row] = _review_item(reporter, labels.of(item.id), true, frozenset(classes), tally)
-    score = float(_score(counts.sum(axis=0), rubric))
-    measures = _measures(counts, rubric, geometry)
-    return Review(
-        task=geometry.task,
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, lambda sums: _score(sums, rubric)),
-        measures=measures,
-        classes=tuple(_class_row(name, tally) for name in classes),
+    return reviewed(
+        geometry.task,
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=lambda sums: _score(sums, rubric),
+        measures=_measures(counts, rubric, geometry),
         items=reviews,
-        decisions=int(sum(tally.gold.values())),
-        gold_version=gold.version,
+        decisions=sum(tally.gold.values()),
+        classes=tally.rows(classes),
     )
 
 
@@ -152,23 +138,8 @@ def _share(right: float, asked: float) -> tuple[float, Interval]:
     return float(right / asked) if asked else 1.0, wilson(right, asked)
 
 
-def _class_row(name: str, tally: _Tally) -> ClassRow:
-    gold, labelled, found = tally.gold[name], tally.labelled[name], tally.found[name]
-    counts = [found, labelled - found, gold - found, 0, 0]
-    return ClassRow(
-        label=name,
-        gold=gold,
-        labelled=labelled,
-        found=found,
-        confused=tally.confused[name],
-        precision=float(metrics.precision(counts)),
-        recall=float(metrics.recall(counts)),
-        f1=float(metrics.f1(counts)),
-    )
-
-
 def _review_item(
-    reporter: Reporter, labelled: ItemLabels, gold: Sequence[Region], classes: frozenset[str], tally: _Tally
+    reporter: Reporter, labelled: ItemLabels, gold: Sequence[Region], classes: frozenset[str], tally: Tallies
 ) -> tuple[ItemReview, Floats]:
     """Judge one item; adds to ``tally`` and returns the review with its row of counts."""
     findings: list[Finding] = []
@@ -203,7 +174,7 @@ def _review_item(
 
 
 def _judge_pair(
-    mine: Region, true: Region, pair: Pair, reporter: Reporter, row: Floats, tally: _Tally
+    mine: Region, true: Region, pair: Pair, reporter: Reporter, row: Floats, tally: Tallies
 ) -> list[Finding]:
     """Everything about a label and the gold it was matched to; counts go into ``row`` and ``tally``."""
     findings, rubric, geometry = [], reporter.rubric, reporter.geometry

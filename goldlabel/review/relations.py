@@ -62,10 +62,10 @@ def review_relations(
         counts=counts,
         score=partial(_f1, credit=_RIGHT),
         measures=_measures(counts, rubric),
-        tallies=tallies,
-        classes=classes,
         items=reviews,
         decisions=counts[:, _GOLD].sum(),
+        classes=tallies.rows(classes),
+        confusion=tallies.confusion(classes),
     )
 
 

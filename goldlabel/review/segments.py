@@ -68,10 +68,10 @@ def review_segments(
         counts=counts,
         score=partial(_f1, first=_RIGHT),
         measures=_measures(counts, rubric),
-        tallies=tallies,
-        classes=classes,
         items=reviews,
         decisions=counts[:, _GOLD].sum(),
+        classes=tallies.rows(classes),
+        confusion=tallies.confusion(classes),
     )
 
 

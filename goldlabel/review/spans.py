@@ -69,10 +69,10 @@ def review_spans(
         counts=counts,
         score=partial(_f1, credit=_STRICT),
         measures=_measures(counts, rubric),
-        tallies=tallies,
-        classes=classes,
         items=reviews,
         decisions=counts[:, _GOLD].sum(),
+        classes=tallies.rows(classes),
+        confusion=tallies.confusion(classes),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet, Segment
 from goldlabel.metrics.diarization import Diarization, Turn, diarize
 from goldlabel.metrics.reading import error_rate
-from goldlabel.review.figures import Figure, level_of, measured, spread
+from goldlabel.review.figures import Figure, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric_sound import SegmentRubric
 from goldlabel.review.segment_labels import gold_segments, usable_segments
@@ -39,20 +39,16 @@ def review_speakers(
         true = gold_segments(gold, item, classes)
         decisions += sum(not one.difficult for one in true)
         reviews[item.id], counts[row] = _review_item(item, labels.of(item.id), true, rubric, classes)
-    score = float(_score(counts.sum(axis=0)))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="segments",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, _score),
-        measures=measures,
-        classes=(),
+    return reviewed(
+        "segments",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=_score,
+        measures=_measures(counts, rubric),
         items=reviews,
         decisions=decisions,
-        gold_version=gold.version,
     )
 
 

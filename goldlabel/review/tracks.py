@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet
 from goldlabel.metrics.identity import hota, identity, identity_pairs
 from goldlabel.metrics.tracking import Moment, clear_mot
-from goldlabel.review.figures import Figure, Tallies, level_of, measured, spread
+from goldlabel.review.figures import Figure, Tallies, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric import TrackRubric
 from goldlabel.review.track_scene import ClipScene, clip_scene, gold_tracks, usable_tracks
@@ -66,20 +66,17 @@ def review_tracks(
             Moment([k + offset[0] for k in one.yours], [k + offset[1] for k in one.gold], one.overlap) for one in clip
         ]
         offset = offset[0] + len(scene.yours), offset[1] + len(scene.gold)
-    score = float(_score(counts.sum(axis=0), rubric))
-    measures = _measures(counts, together, rubric)
-    return Review(
-        task="tracks",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, lambda sums: _score(sums, rubric)),
-        measures=measures,
-        classes=tuple(tallies.row(name) for name in classes),
+    return reviewed(
+        "tracks",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=lambda sums: _score(sums, rubric),
+        measures=_measures(counts, together, rubric),
         items=reviews,
-        decisions=int(counts[:, _OBJECTS].sum()),
-        gold_version=gold.version,
+        decisions=counts[:, _OBJECTS].sum(),
+        classes=tallies.rows(classes),
     )
 
 

@@ -12,7 +12,7 @@ from goldlabel.annotations import Gold, Item, ItemLabels, LabelSet, Segment
 from goldlabel.metrics import transcripts as metrics
 from goldlabel.metrics.diarization import diarize
 from goldlabel.metrics.events import temporal_iou
-from goldlabel.review.figures import Figure, level_of, measured, spread
+from goldlabel.review.figures import Figure, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.rubric_sound import TranscriptRubric
 from goldlabel.review.segment_labels import gold_segments, inside, usable_segments
@@ -57,20 +57,16 @@ def review_transcripts(
     for row, item in enumerate(items):
         true = gold_segments(gold, item, classes)
         reviews[item.id], counts[row] = _review_item(item, labels.of(item.id), true, rubric, classes)
-    score = float(_score(counts.sum(axis=0)))
-    measures = _measures(counts, rubric)
-    return Review(
-        task="transcript",
-        exercise=labels.exercise,
-        annotator=labels.annotator,
-        score=score,
-        level=level_of(score, measures, rubric),
-        interval=spread(counts, _score),
-        measures=measures,
-        classes=(),
+    return reviewed(
+        "transcript",
+        labels,
+        gold,
+        rubric,
+        counts=counts,
+        score=_score,
+        measures=_measures(counts, rubric),
         items=reviews,
-        decisions=int(counts[:, 1].sum()),
-        gold_version=gold.version,
+        decisions=counts[:, 1].sum(),
     )
 
 
