@@ -13,6 +13,7 @@ from goldlabel.metrics import choices as metrics
 from goldlabel.metrics.intervals import Interval, wilson
 from goldlabel.review.figures import Figure, level_of, measured, spread
 from goldlabel.review.findings import ClassRow, Confusion, Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.reasons import reason, rule_of
 from goldlabel.review.rubric import ChoiceRubric
 from goldlabel.review.wording import spoken
 
@@ -208,19 +209,14 @@ def _unanswered(item: Item, true: Choice, *, several: bool) -> Finding:
 
 def _wrong(item: Item, answer: Choice, true: Choice, rubric: ChoiceRubric) -> Finding:
     also = f" ({', '.join(map(spoken, true.accepted))} would count, too)" if true.accepted else ""
-    why = str(true.attributes.get("why", "")).strip()
-    reason = f": {why.rstrip('.')}." if why else "."
-    rule = (
-        true.attributes.get("rule")
-        or rubric.confusion_rules.get(f"{true.label}>{answer.label}")
-        or rubric.rules.get("mismatching_label", "")
-    )
+    fallback = rubric.confusion_rules.get(f"{true.label}>{answer.label}", "")
+    rule = rule_of(true, rubric, "mismatching_label", fallback)
     return Finding(
         "mismatching_label",
         "error",
         item.id,
-        f"You called it {spoken(answer.label)}; it is {spoken(true.label)}{also}{reason}",
-        str(rule),
+        f"You called it {spoken(answer.label)}; it is {spoken(true.label)}{also}{reason(true)}",
+        rule,
         answer.id,
         true.id,
         classes=(answer.label, true.label),

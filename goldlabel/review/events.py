@@ -16,6 +16,7 @@ from goldlabel.metrics.events import Event, mean_average_precision, temporal_iou
 from goldlabel.metrics.intervals import wilson
 from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.reasons import refused
 from goldlabel.review.rubric import EventRubric
 from goldlabel.review.wording import WORDS, article, spoken
 
@@ -292,8 +293,7 @@ def usable_segments(
         problem = problem or _problem(one, item, classes, task)
         ids.add(one.id)
         if problem or not isinstance(one, Segment):
-            message = f"The {WORDS[task].one} {one.id} {problem}; it was left out."
-            findings.append(Finding("invalid", "format", item.id, message, label=one.id))
+            findings.append(refused(task, item, one.id, problem))
         else:
             usable.append(one)
     return usable

@@ -20,9 +20,10 @@ from goldlabel.metrics.spans import f_beta
 from goldlabel.review.figures import Figure, Tallies, measured, reviewed, spread
 from goldlabel.review.findings import ClassRow, Finding, ItemReview, Measure, Pair, Review
 from goldlabel.review.quotes import cut
+from goldlabel.review.reasons import reason, rule_of
 from goldlabel.review.rubric import SpanRubric
 from goldlabel.review.span_labels import Marking, gold_spans, usable_spans
-from goldlabel.review.span_sentences import SpanReporter, named, reason
+from goldlabel.review.span_sentences import SpanReporter, named
 from goldlabel.review.wording import listed
 
 __all__ = ["review_redaction"]
@@ -218,7 +219,7 @@ class _Scene:
     def _leak(self, true: Marking, mine: Marking, parts: Sequence[tuple[int, int]], share: float) -> Finding:
         words = listed([cut(self.text, part) for part in parts])
         whole, name = cut(self.text, true.stretch), true.label
-        message = f"One can still read {words} of {whole}, {named(name.label)}{reason(true)}"
+        message = f"One can still read {words} of {whole}, {named(name.label)}{reason(true.label)}"
         return self._finding("leak", "error", message, mine, true, share)
 
     def _wide(self, mine: Marking, extra: Sequence[tuple[int, int]]) -> Finding:
@@ -245,15 +246,15 @@ class _Scene:
         true: Marking | None = None,
         value: float | None = None,
     ) -> Finding:
-        rules = self.reporter.rubric.rules
+        rubric = self.reporter.rubric
         classes = (mine.label.label,) if true is None else (mine.label.label, true.label.label)
-        rule = str(true.label.attributes.get("rule") or "") if true else ""
+        rule = rule_of(true.label, rubric, kind) if true else rubric.rules.get(kind, "")
         return Finding(
             kind,
             severity,
             self.reporter.item.id,
             message,
-            rule or rules.get(kind, ""),
+            rule,
             mine.label.id,
             true.label.id if true else "",
             value,

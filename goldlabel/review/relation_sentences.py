@@ -9,6 +9,7 @@ import msgspec
 from goldlabel.annotations import Item, Relation, Span
 from goldlabel.review.findings import Finding
 from goldlabel.review.quotes import capital, cut, quoted, trimmed
+from goldlabel.review.reasons import reason, rule_of
 from goldlabel.review.rubric import RelationRubric
 from goldlabel.review.wording import plain, spoken
 
@@ -45,19 +46,19 @@ class RelationReporter(msgspec.Struct, frozen=True):
     def confused(self, mine: Relation, true: Relation) -> Finding:
         """The right pair with a wrong class."""
         also = f" ({', '.join(map(spoken, true.accepted))} would count, too)" if true.accepted else ""
-        message = f"You said: {self.said(mine)}. It is: {self.said(true)}{also}{_reason(true)}"
+        message = f"You said: {self.said(mine)}. It is: {self.said(true)}{also}{reason(true)}"
         fallback = self.rubric.confusion_rules.get(f"{true.label}>{mine.label}", "")
         return self._pair("mismatching_label", message, mine, true, fallback)
 
     def turned(self, mine: Relation, true: Relation) -> Finding:
         """The right pair and class, the wrong way round."""
-        message = f"The wrong way round. It is: {self.said(true)}{_reason(true)}"
+        message = f"The wrong way round. It is: {self.said(true)}{reason(true)}"
         return self._pair("direction", message, mine, true)
 
     def missing(self, true: Relation) -> Finding:
         """A pair that was not linked."""
-        message = f"Not linked: {self.said(true)}{_reason(true)}"
-        rule = self._rule("missing", true)
+        message = f"Not linked: {self.said(true)}{reason(true)}"
+        rule = rule_of(true, self.rubric, "missing")
         return Finding("missing", "error", self.item.id, message, rule, gold=true.id, classes=(true.label,))
 
     def surplus(self, mine: Relation, gold: Sequence[Relation]) -> Finding:
@@ -83,17 +84,8 @@ class RelationReporter(msgspec.Struct, frozen=True):
             "error",
             self.item.id,
             message,
-            self._rule(kind, true, fallback),
+            rule_of(true, self.rubric, kind, fallback),
             mine.id,
             true.id,
             classes=(mine.label, true.label),
         )
-
-    def _rule(self, kind: str, true: Relation, fallback: str = "") -> str:
-        """The rule that gold names comes first, then that of the confusion, then that of the kind of fault."""
-        return str(true.attributes.get("rule") or fallback or self.rubric.rules.get(kind, ""))
-
-
-def _reason(true: Relation) -> str:
-    why = str(true.attributes.get("why", "")).strip()
-    return f": {why.rstrip('.')}." if why else "."

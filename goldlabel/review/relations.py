@@ -13,9 +13,9 @@ from goldlabel.errors import GoldError
 from goldlabel.metrics.spans import assign, f1
 from goldlabel.review.figures import NOT_MARKED, Figure, Tallies, found_and_right, measured, reviewed, spread
 from goldlabel.review.findings import Finding, ItemReview, Measure, Pair, Review
+from goldlabel.review.reasons import refused
 from goldlabel.review.relation_sentences import RelationReporter
 from goldlabel.review.rubric import RelationRubric
-from goldlabel.review.span_labels import refused
 from goldlabel.review.wording import article, plain
 
 __all__ = ["review_relations"]

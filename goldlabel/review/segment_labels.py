@@ -11,7 +11,8 @@ from goldlabel.annotations import Annotation, Gold, Item, Segment, only
 from goldlabel.errors import GoldError
 from goldlabel.review.findings import Finding
 from goldlabel.review.moments import from_to, moment
-from goldlabel.review.wording import WORDS, article, plain
+from goldlabel.review.reasons import refused
+from goldlabel.review.wording import article, plain
 
 __all__ = ["gold_segments", "inside", "overlapping", "usable_segments"]
 
@@ -58,8 +59,7 @@ def usable_segments(
                 seen.add((one.start, one.end, one.label))
                 usable.append(_cut(one, item))
         if problem:
-            message = f"The {WORDS[task].one} {one.id} {problem}; it was left out."
-            findings.append(Finding("invalid", "format", item.id, message, label=one.id))
+            findings.append(refused(task, item, one.id, problem))
         ids.add(one.id)
     return sorted(usable, key=lambda one: (one.start, one.end))
 

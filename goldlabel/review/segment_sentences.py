@@ -10,16 +10,11 @@ from goldlabel.annotations import Item, Segment
 from goldlabel.review.findings import Finding
 from goldlabel.review.moments import after, around, from_to, moment
 from goldlabel.review.quotes import capital
+from goldlabel.review.reasons import reason, rule_of
 from goldlabel.review.rubric_sound import SegmentRubric
 from goldlabel.review.wording import plain
 
-__all__ = ["SoundReporter", "ends_off", "reason"]
-
-
-def reason(true: Segment) -> str:
-    """Gold's ``why`` behind a colon, or just the full stop."""
-    why = str(true.attributes.get("why", "")).strip()
-    return f": {why.rstrip('.')}." if why else "."
+__all__ = ["SoundReporter", "ends_off"]
 
 
 def ends_off(start: float, end: float, *, collar: float, room: float) -> list[str]:
@@ -72,7 +67,7 @@ class SoundReporter(msgspec.Struct, frozen=True):
             "error",
             self.item.id,
             message,
-            self._rule("missing", true),
+            rule_of(true, self.rubric, "missing"),
             gold=true.id,
             classes=(true.label,),
             seconds=around(true.start, true.end, self.item),
@@ -110,13 +105,9 @@ class SoundReporter(msgspec.Struct, frozen=True):
             "error",
             self.item.id,
             message,
-            self._rule(kind, true, fallback),
+            rule_of(true, self.rubric, kind, fallback),
             mine.id,
             true.id,
             classes=(mine.label, true.label),
             seconds=around(min(mine.start, true.start), max(mine.end, true.end), self.item),
         )
-
-    def _rule(self, kind: str, true: Segment, fallback: str = "") -> str:
-        """The rule that gold names comes first, then that of the confusion, then that of the kind of fault."""
-        return str(true.attributes.get("rule") or fallback or self.rubric.rules.get(kind, ""))

@@ -9,6 +9,7 @@ import msgspec
 from goldlabel.annotations import AttributeValue, Item
 from goldlabel.review.findings import Finding
 from goldlabel.review.matching import Region, is_crowd
+from goldlabel.review.reasons import refused
 from goldlabel.review.rubric import RegionRubric
 from goldlabel.review.shapes import Detail, Geometry
 from goldlabel.review.wording import WORDS, article, place, plain, shown
@@ -92,8 +93,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
     def invalid(self, name: str, problem: str, *, left_out: str = "it") -> Finding:
         """A label, or a part of one, that cannot be judged."""
-        message = f"The {WORDS[self.geometry.task].one} {name} {problem}; {left_out} was left out."
-        return Finding("invalid", "format", self.item.id, message, label=name)
+        return refused(self.geometry.task, self.item, name, problem, left_out=left_out)
 
     @property
     def _measure(self) -> str:

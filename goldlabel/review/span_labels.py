@@ -10,9 +10,10 @@ from goldlabel.annotations import Annotation, Gold, Item, Span, Stretch, only
 from goldlabel.errors import GoldError
 from goldlabel.review.findings import Finding
 from goldlabel.review.quotes import quoted, trimmed
-from goldlabel.review.wording import WORDS, article
+from goldlabel.review.reasons import refused
+from goldlabel.review.wording import article
 
-__all__ = ["Marking", "gold_spans", "marking", "refused", "usable_spans"]
+__all__ = ["Marking", "gold_spans", "marking", "usable_spans"]
 
 
 class Marking(msgspec.Struct, frozen=True):
@@ -84,12 +85,6 @@ def usable_spans(
             findings.append(refused("spans", item, one.id, problem))
         ids.add(one.id)
     return list(usable.values())
-
-
-def refused(task: str, item: Item, name: str, problem: str) -> Finding:
-    """A label that cannot be judged."""
-    message = f"The {WORDS[task].one} {name} {problem}; it was left out."
-    return Finding("invalid", "format", item.id, message, label=name)
 
 
 def _problem(one: Annotation, item: Item, classes: Sequence[str], ids: Set[str]) -> str:

@@ -10,11 +10,12 @@ from goldlabel.annotations import Item, Stretch
 from goldlabel.metrics.spans import overlaps
 from goldlabel.review.findings import Finding
 from goldlabel.review.quotes import capital, cut, quoted, trimmed
+from goldlabel.review.reasons import reason, rule_of
 from goldlabel.review.rubric import SpanRubric
 from goldlabel.review.span_labels import Marking
 from goldlabel.review.wording import article, listed, plain, spoken
 
-__all__ = ["SpanReporter", "named", "nearest", "pieces", "reason"]
+__all__ = ["SpanReporter", "named", "nearest", "pieces"]
 
 
 _WITHOUT_ARTICLE = frozenset({"money", "time", "work", "contact data", "health"})
@@ -24,12 +25,6 @@ _WITHOUT_ARTICLE = frozenset({"money", "time", "work", "contact data", "health"}
 def named(label: str) -> str:
     """A class with its article: "an organisation", but "money"."""
     return plain(label) if plain(label) in _WITHOUT_ARTICLE else article(plain(label))
-
-
-def reason(true: Marking) -> str:
-    """Gold's ``why`` behind a colon, or just the full stop."""
-    why = str(true.label.attributes.get("why", "")).strip()
-    return f": {why.rstrip('.')}." if why else "."
 
 
 def nearest(mine: Stretch, true: Marking) -> Stretch:
@@ -74,7 +69,7 @@ class SpanReporter(msgspec.Struct, frozen=True):
         if few:
             words = listed([cut(text, piece) for piece in few])
             parts.append(f"{words} {'belongs' if len(few) == 1 else 'belong'} to it{', too' if not many else ''}")
-        message = f"You marked {self.quote(mine.stretch)}; {', and '.join(parts)}{reason(true)}"
+        message = f"You marked {self.quote(mine.stretch)}; {', and '.join(parts)}{reason(true.label)}"
         fallback = self.rubric.boundary_rule.get(true.label.label, "")
         return self._pair("boundary", "error", message, mine, true, fallback)
 
@@ -83,7 +78,7 @@ class SpanReporter(msgspec.Struct, frozen=True):
         quote = self.quote(mine.stretch if costs else true.stretch)
         said, right = mine.label.label, true.label.label
         also = f" ({', '.join(map(spoken, true.label.accepted))} would count, too)" if true.label.accepted else ""
-        message = f"You called {quote} {named(said)}; it is {named(right)}{also}{reason(true)}"
+        message = f"You called {quote} {named(said)}; it is {named(right)}{also}{reason(true.label)}"
         fallback = self.rubric.confusion_rules.get(f"{right}>{said}", "")
         return self._pair("mismatching_label", "error" if costs else "warning", message, mine, true, fallback)
 
@@ -95,15 +90,13 @@ class SpanReporter(msgspec.Struct, frozen=True):
         nested = outer is not None and outer != true.stretch
         inside = f" inside {cut(self.item.text, outer)}" if nested and outer is not None else ""
         too = ", too" if inside else ""
-        message = (
-            f"{self.quote(true.stretch)}{inside} is not {done}; it is {named(true.label.label)}{too}{reason(true)}"
-        )
+        message = f"{self.quote(true.stretch)}{inside} is not {done}; it is {named(true.label.label)}{too}{reason(true.label)}"
         return Finding(
             "missing",
             "error",
             self.item.id,
             capital(message),
-            self._rule("missing", true),
+            rule_of(true.label, self.rubric, "missing"),
             gold=true.label.id,
             classes=(true.label.label,),
         )
@@ -142,12 +135,8 @@ class SpanReporter(msgspec.Struct, frozen=True):
             severity,
             self.item.id,
             message,
-            self._rule(kind, true, fallback),
+            rule_of(true.label, self.rubric, kind, fallback),
             mine.label.id,
             true.label.id,
             classes=(mine.label.label, true.label.label),
         )
-
-    def _rule(self, kind: str, true: Marking, fallback: str = "") -> str:
-        """The rule that gold names comes first, then that of the class, then that of the kind of fault."""
-        return str(true.label.attributes.get("rule") or fallback or self.rubric.rules.get(kind, ""))

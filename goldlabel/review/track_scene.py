@@ -19,6 +19,7 @@ from goldlabel.errors import GoldError
 from goldlabel.metrics.boxes import iou
 from goldlabel.metrics.tracking import Moment, Step, follow, moments
 from goldlabel.review.findings import Finding
+from goldlabel.review.reasons import refused
 from goldlabel.review.rubric import TrackRubric
 from goldlabel.review.wording import WORDS, Corners, article
 
@@ -159,8 +160,7 @@ def usable_tracks(
         problem = problem or _problem(one, item, classes)
         ids.add(one.id)
         if problem or not isinstance(one, Track):
-            message = f"The {WORDS['tracks'].one} {one.id} {problem}; it was left out."
-            findings.append(Finding("invalid", "format", item.id, message, label=one.id))
+            findings.append(refused("tracks", item, one.id, problem))
         else:
             boxes = {box.frame: _on_picture(box.xyxy, item) for box in boxes_of(one, item.frames).values()}
             usable.append(Followed(one, boxes))
