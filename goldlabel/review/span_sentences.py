@@ -90,7 +90,8 @@ class SpanReporter(msgspec.Struct, frozen=True):
         nested = outer is not None and outer != true.stretch
         inside = f" inside {cut(self.item.text, outer)}" if nested and outer is not None else ""
         too = ", too" if inside else ""
-        message = f"{self.quote(true.stretch)}{inside} is not {done}; it is {named(true.label.label)}{too}{reason(true.label)}"
+        what = f"it is {named(true.label.label)}{too}{reason(true.label)}"
+        message = f"{self.quote(true.stretch)}{inside} is not {done}; {what}"
         return Finding(
             "missing",
             "error",
