@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import PATIENCE, SCREENSHOTS, Desk, opening, use_theme
+from tests.browser.looks import keeps_its_keys
 from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS, serious_faults
 
 MakeDesk = Callable[..., Desk]
@@ -169,11 +170,7 @@ def test_axe_finds_no_serious_fault(desk: MakeDesk, exercise: str, dark: bool) -
     assert serious_faults(one.page, ".gl") == []
     one.page.keyboard.press("?")
     assert serious_faults(one.page, ".gl-help") == []
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
+    keeps_its_keys(one)
 
 
 def test_a_text_is_shown_as_it_is_written(desk: MakeDesk) -> None:

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.lab import Desk, opening, use_theme
+from tests.browser.lab import Desk, opening
+from tests.browser.looks import fits, keeps_its_keys, opens_its_help, reads_well
 from tests.browser.test_drawing import near, press, tab_to_picture
 from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS, serious_faults
 from tests.widgets.film import FRAMES, HEIGHT, WIDTH, make_film, number_in, square
@@ -153,25 +154,11 @@ def test_tracks_by_keyboard_alone_and_axe(desk: MakeDesk) -> None:
     cell.fill("4")
     cell.press("Enter")
     expect(one.gl.locator(".gl-complaint")).to_contain_text("keyframe in frame 4 already")
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
-    for dark in (False, True):
-        use_theme(one.page.context, dark=dark)
-        expect(one.page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
-        one.page.wait_for_timeout(200)
-        assert serious_faults(one.page, ".gl") == []
-        one.gl.screenshot(path=f"screenshots/tracks-{'dark' if dark else 'light'}.png")
-    assert not one.page.evaluate(
-        "document.querySelector('.gl').scrollWidth > document.querySelector('.gl').clientWidth"
-    )
-    one.surface.focus()
-    press(one, "?")
-    expect(one.gl.get_by_role("dialog")).to_be_visible()
-    one.shot("tracks-help")
-    press(one, "Escape", "f")
+    keeps_its_keys(one)
+    reads_well(one, "tracks")
+    fits(one)
+    opens_its_help(one, "tracks")
+    press(one, "f")
     wait_until(one, lambda: one.notebook.labels()[item]["done"])
 
 

@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from goldlabel.metrics.masks import decode_rle
-from tests.browser.lab import Desk, Lab, opening, use_theme
+from tests.browser.lab import Desk, Lab, opening
 from tests.browser.lag import LagProxy
-from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS, serious_faults
+from tests.browser.looks import fits, keeps_its_keys, opens_its_help, reads_well
+from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS
 from tests.widgets.tiny import JOINTS
 
 MakeDesk = Callable[..., Desk]
@@ -180,27 +181,11 @@ def test_by_keyboard_alone_and_axe(desk: MakeDesk, exercise: str) -> None:
         one.gl.get_by_label(name, exact=True).fill("x" if field == "rings" else "")
         one.gl.get_by_label(name, exact=True).press("Enter")
         expect(one.gl.locator(".gl-complaint")).to_contain_text("Write")
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
-    for dark in (False, True):
-        use_theme(one.page.context, dark=dark)
-        expect(one.page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
-        one.page.wait_for_timeout(200)
-        assert serious_faults(one.page, ".gl") == []
-        one.gl.scroll_into_view_if_needed()
-        one.gl.screenshot(path=f"screenshots/{exercise}-{'dark' if dark else 'light'}.png")
-    assert not one.page.evaluate(
-        "document.querySelector('.gl').scrollWidth > document.querySelector('.gl').clientWidth"
-    )
-    one.surface.focus()
-    one.page.keyboard.press("?")
-    expect(one.gl.get_by_role("dialog")).to_be_visible()
-    assert serious_faults(one.page, ".gl-help") == []
-    one.shot(f"{exercise}-help")
-    press(one, "Escape", "f")
+    keeps_its_keys(one)
+    reads_well(one, exercise)
+    fits(one)
+    opens_its_help(one, exercise)
+    press(one, "f")
     one.notebook.wait_for(lambda: one.notebook.labels()[item]["done"])
 
 

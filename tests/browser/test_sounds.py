@@ -8,7 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import PATIENCE, SCREENSHOTS, Desk, opening, use_theme
+from tests.browser.lab import PATIENCE, Desk, opening
+from tests.browser.looks import keeps_its_keys, reads_well
 from tests.browser.test_drawing import near, press
 from tests.browser.test_surroundings import serious_faults
 from tests.widgets.tiny_sounds import SECONDS
@@ -131,18 +132,8 @@ def test_talk_by_keyboard_alone(desk: MakeDesk) -> None:
     end.fill("9")
     end.press("Enter")
     expect(one.gl.locator(".gl-complaint")).to_contain_text("from 0 to 4")
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
-    for dark in (False, True):
-        use_theme(one.page.context, dark=dark)
-        expect(one.page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
-        one.page.wait_for_timeout(200)
-        assert serious_faults(one.page, ".gl") == []
-        SCREENSHOTS.mkdir(exist_ok=True)
-        one.gl.screenshot(path=SCREENSHOTS / f"sounds-{'dark' if dark else 'light'}.png")
+    keeps_its_keys(one)
+    reads_well(one, "sounds")
 
 
 def test_events_and_clips(desk: MakeDesk) -> None:

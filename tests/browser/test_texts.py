@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.browser.lab import Desk, Lab, opening, use_theme
+from tests.browser.lab import Desk, Lab, opening
 from tests.browser.lag import LagProxy
+from tests.browser.looks import fits, keeps_its_keys, opens_its_help, reads_well
 from tests.browser.test_surroundings import CELLS, JUPYTERS_KEYS, serious_faults
 from tests.widgets.tiny import NEWS, STORIES
 
@@ -248,27 +249,10 @@ def table(one: Desk, text: str) -> None:
 
 def look(one: Desk, name: str) -> None:
     """Axe in light and dark, the help, no key for Jupyter, nothing too wide."""
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
-    for dark in (False, True):
-        use_theme(one.page.context, dark=dark)
-        expect(one.page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
-        one.page.wait_for_timeout(300)
-        assert serious_faults(one.page, ".gl") == []
-        one.gl.scroll_into_view_if_needed()
-        one.gl.screenshot(path=f"screenshots/{name}-{'dark' if dark else 'light'}.png")
-    assert not one.page.evaluate(
-        "document.querySelector('.gl').scrollWidth > document.querySelector('.gl').clientWidth"
-    )
-    one.surface.focus()
-    press(one, "?")
-    expect(one.gl.get_by_role("dialog")).to_be_visible()
-    assert serious_faults(one.page, ".gl-help") == []
-    one.shot(f"{name}-help")
-    press(one, "Escape")
+    keeps_its_keys(one)
+    reads_well(one, name)
+    fits(one)
+    opens_its_help(one, name)
 
 
 def test_characters_of_several_parts_and_both_directions(desk: MakeDesk) -> None:

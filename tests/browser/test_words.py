@@ -7,9 +7,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.lab import Desk, opening, use_theme
+from tests.browser.lab import Desk, opening
+from tests.browser.looks import fits, keeps_its_keys, opens_its_help, reads_well
 from tests.browser.test_drawing import near, press, tab_to_picture
-from tests.browser.test_surroundings import serious_faults
 from tests.widgets.pages import HEIGHT, WIDTH
 
 MakeDesk = Callable[..., Desk]
@@ -133,27 +133,12 @@ def test_by_keyboard_alone_and_axe(desk: MakeDesk) -> None:
     place.fill("60,130 110,158 110,130 60,158")
     place.press("Enter")
     expect(one.gl.locator(".gl-complaint")).to_contain_text("clockwise")
-    bare = one.page.evaluate(
-        """[...document.querySelectorAll('.gl :is(a, button, input, select, summary, textarea, [tabindex])')]
-        .filter((node) => node.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((node) => node.outerHTML)"""
-    )
-    assert bare == []
+    keeps_its_keys(one)
     one.click(86, 144)
-    for dark in (False, True):
-        use_theme(one.page.context, dark=dark)
-        expect(one.page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
-        one.page.wait_for_timeout(200)
-        assert serious_faults(one.page, ".gl") == []
-        one.gl.screenshot(path=f"screenshots/words-{'dark' if dark else 'light'}.png")
-    assert not one.page.evaluate(
-        "document.querySelector('.gl').scrollWidth > document.querySelector('.gl').clientWidth"
-    )
-    one.surface.focus()
-    press(one, "?")
-    expect(one.gl.get_by_role("dialog")).to_be_visible()
-    assert serious_faults(one.page, ".gl-help") == []
-    one.shot("words-help")
-    press(one, "Escape", "f")
+    reads_well(one, "words")
+    fits(one)
+    opens_its_help(one, "words")
+    press(one, "f")
     wait_until(one, lambda: one.notebook.labels()[item]["done"])
 
 
